@@ -1,0 +1,53 @@
+PY   ?= python3
+BIN  := .venv/bin
+UV   := .uv/bin/uv
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := 1
+export UV_NO_CONFIG := 1
+
+.PHONY: help run test test-all check bench lock
+
+help:                ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+.uv/bin/uv: requirements/uv.txt
+	$(PY) -m pip install -q --disable-pip-version-check --root-user-action ignore --upgrade --target .uv --only-binary :all: --require-hashes -r $<
+	@touch $@
+
+.venv/ok: .uv/bin/uv requirements/dev.txt pyproject.toml
+	test -x $(BIN)/python || $(UV) venv -q --python $(PY) .venv
+	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: .venv/ok        ## make a small made-up town, run every control on it, say where the report is
+	$(BIN)/tillit town small town
+	$(BIN)/tillit run town --out town-findings
+
+test: .venv/ok       ## what must be green before a commit: format, types, floors, content, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tillit check
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "not slow"
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+test-all: .venv/ok   ## test, and what is slow: the large real files, whole processes
+	$(MAKE) test
+	$(BIN)/python -m pytest -m slow
+
+check: .venv/ok      ## the content alone, for those who write no Python
+	$(BIN)/tillit check
+	$(BIN)/tillit test
+
+bench: .venv/ok      ## the benchmarks, as ratios in one run (some minutes)
+	$(BIN)/python -m benchmarks
+
+lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
+	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \
+	$(UV) pip compile $$f pyproject.toml -o requirements/run.txt; \
+	$(UV) pip compile $$f pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt; \
+	! grep -nE '(https?|file)://|@ /' requirements/*.txt

@@ -1,0 +1,1 @@
+"""Tillit: welfare payments held against each other and the law."""
