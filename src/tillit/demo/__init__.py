@@ -1,0 +1,1 @@
+"""The made-up town: its files, with nothing wrong in them, and wrongs to put into them."""

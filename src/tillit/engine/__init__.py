@@ -1,0 +1,1 @@
+"""Runs controls over the stored rows and gives findings."""

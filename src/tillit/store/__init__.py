@@ -1,0 +1,27 @@
+"""Keeps deliveries as Parquet with provenance, persons as pseudonyms, and findings as plain values."""
+
+from tillit.store.delivery import ROW_BITS, Delivery, Mapped, Refusal, Remark, Total, sha256_of
+from tillit.store.finding import ControlRun, Evidence, Finding, Message, NotRun, Result, Value
+from tillit.store.persons import Persons, code
+from tillit.store.store import FileChangedError, Store
+
+__all__ = [
+    "ROW_BITS",
+    "ControlRun",
+    "Delivery",
+    "Evidence",
+    "FileChangedError",
+    "Finding",
+    "Mapped",
+    "Message",
+    "NotRun",
+    "Persons",
+    "Refusal",
+    "Remark",
+    "Result",
+    "Store",
+    "Total",
+    "Value",
+    "code",
+    "sha256_of",
+]

@@ -1,0 +1,88 @@
+"""The store: deliveries as Parquet with provenance; nothing is ever half stored."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tillit.errors import RefusedError
+from tillit.store.delivery import Delivery, delivery_number, sha256_of
+from tillit.store.persons import Persons
+
+
+class FileChangedError(RefusedError):
+    """A file was written to while it was being read."""
+
+
+class Store:
+    """Deliveries on disk: `folder` holds pseudonymised data, `protected` the received bytes and the way back.
+
+    folder/deliveries/<sha256>/ has delivery.json and one Parquet file a table.
+    protected/ has the key, the identities, the access log, and received/<sha256>.
+    """
+
+    def __init__(self, folder: Path, protected: Path) -> None:
+        self.folder = folder
+        self.persons = Persons(protected)
+        self._deliveries = folder / "deliveries"
+        self._deliveries.mkdir(parents=True, exist_ok=True)
+        self._received = protected / "received"
+        self._received.mkdir(exist_ok=True)
+
+    def receive(self, path: Path) -> tuple[Delivery, Path]:
+        """Keeps a file's bytes unchanged, and gives its delivery and the kept copy to read from.
+
+        Raises: FileChangedError when the file changed under the copying.
+        """
+        before = path.stat()
+        handle, draft = tempfile.mkstemp(dir=self._received, prefix="draft-")
+        draft_path = Path(draft)
+        try:
+            with path.open("rb") as source, open(handle, "wb") as copy:
+                shutil.copyfileobj(source, copy, 1 << 20)
+            after = path.stat()
+            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+                raise FileChangedError("the file changed while it was read", where=path.name, fix="run again")
+            sha256 = sha256_of(draft_path)
+            kept = self._received / sha256
+            draft_path.replace(kept)
+        finally:
+            draft_path.unlink(missing_ok=True)
+        return Delivery(sha256, path.name, before.st_size, self._number(sha256)), kept
+
+    def _number(self, sha256: str) -> int:
+        number = delivery_number(sha256)
+        taken = {each.number: each.sha256 for each in self.deliveries()}
+        while taken.get(number, sha256) != sha256:  # two deliveries of one number: one in a thousand millions
+            number += 1
+        return number
+
+    def find(self, sha256: str) -> Delivery | None:
+        """The delivery with these bytes, if it has been stored."""
+        file = self._deliveries / sha256 / "delivery.json"
+        return Delivery.from_json(file.read_text(encoding="utf-8")) if file.exists() else None
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Every stored delivery, in the order of their sha256."""
+        for file in sorted(self._deliveries.glob("*/delivery.json")):
+            yield Delivery.from_json(file.read_text(encoding="utf-8"))
+
+    @contextmanager
+    def draft(self, delivery: Delivery) -> Iterator[Path]:
+        """A folder to write the delivery's Parquet files in; it counts only when the block ends well."""
+        folder = Path(tempfile.mkdtemp(dir=self._deliveries, prefix=".draft-"))
+        try:
+            yield folder
+            (folder / "delivery.json").write_text(delivery.to_json(), encoding="utf-8")
+            place = self._deliveries / delivery.sha256
+            if place.exists():
+                shutil.rmtree(place)
+            folder.rename(place)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def parquet(self, table: str, sha256s: Iterable[str]) -> list[Path]:
+        """The files that hold a table's rows in these deliveries, in the order of their sha256."""
+        files = (self._deliveries / sha256 / f"{table}.parquet" for sha256 in sorted(set(sha256s)))
+        return [file for file in files if file.exists()]
