@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run test test-all check bench lock
+.PHONY: help run test test-all check bench docs lock
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -45,6 +45,9 @@ check: .venv/ok      ## the content alone, for those who write no Python
 
 bench: .venv/ok      ## the benchmarks, as ratios in one run (some minutes)
 	$(BIN)/python -m benchmarks
+
+docs: .venv/ok       ## the pages that are made: demands, and what the real files gave
+	$(BIN)/python docs/requirements.py
 
 lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
 	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \
