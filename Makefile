@@ -52,5 +52,6 @@ docs: .venv/ok       ## the pages that are made: demands, and what the real file
 lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
 	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \
 	$(UV) pip compile $$f pyproject.toml -o requirements/run.txt; \
-	$(UV) pip compile $$f pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt; \
+	$(UV) pip compile $$f pyproject.toml --all-extras -c requirements/run.txt -o requirements/full.txt; \
+	$(UV) pip compile $$f pyproject.toml --all-extras --group dev -c requirements/full.txt -o requirements/dev.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt

@@ -5,6 +5,7 @@ from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import Catalogue, content_folder, load
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
+from tillit.catalogue.process import Process, ProcessField, Reach, Reader, Role, State, Step, Walk, Zone
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -35,4 +36,13 @@ __all__ = [
     "content_folder",
     "load",
     "template_source",
+    "Process",
+    "ProcessField",
+    "Reach",
+    "Reader",
+    "Role",
+    "State",
+    "Step",
+    "Walk",
+    "Zone",
 ]

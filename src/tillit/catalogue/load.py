@@ -10,6 +10,7 @@ from tillit.catalogue.control import Control
 from tillit.catalogue.law import Act
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
+from tillit.catalogue.process import Process, Role
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -26,6 +27,8 @@ class Catalogue:
     prepared: dict[str, Prepared] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     controls: dict[str, Control] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
 
@@ -84,8 +87,8 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "prepared", "sources", "controls"}
-    yield from sorted(folder.glob("acts.yaml"))
+    kept = {"tables", "parameters", "prepared", "sources", "controls", "processes"}
+    yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
@@ -98,6 +101,9 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
     if kind == "acts.yaml":
         acts = file.data if isinstance(file.data, dict) else {}
         catalogue.acts.update({str(sfs): Act.model_validate(act) for sfs, act in acts.items()})
+    elif kind == "roles.yaml":
+        roles = file.data if isinstance(file.data, dict) else {}
+        catalogue.roles.update({str(code): Role.model_validate(role) for code, role in roles.items()})
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)
@@ -119,6 +125,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "id", source.id, parts[-2])
         catalogue.sources[source.id] = source
         catalogue.files[source.id] = file
+    elif kind == "processes":
+        process = file.read(Process)
+        _named(file, "process", process.process, file.path.stem)
+        catalogue.processes[process.process] = process
+        catalogue.files[process.process] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):

@@ -1,0 +1,176 @@
+"""A process: its fields, states and steps, who takes them and under what conditions, and walks that prove it."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from tillit.catalogue.law import Law
+from tillit.catalogue.yaml_file import Part
+
+Zone = Literal[
+    "open", "internal", "individual", "provider", "investigation", "tipster", "whistleblowing", "staff", "procurement"
+]
+"""Z0-Z8, in that order: whom a thing concerns, and so who may ever see it."""
+
+Reach = Literal["own", "assigned", "unit", "board", "municipality"]
+"""How far a role sees: what it opened, what it is assigned, its unit, its board, every board."""
+
+
+class Role(Part):
+    """A role that a person holds at a board or unit, for a time."""
+
+    sv: str
+    en: str
+    external: bool = False
+    whole_municipality: bool = Field(False, description="held for every board at once")
+
+
+class Reader(Part):
+    """A role that sees the things of a process, and how far."""
+
+    role: str
+    reach: Reach
+
+
+class ProcessField(Part):
+    """A field of a process: what is asked for, and where it may go."""
+
+    type: Literal["text", "long_text", "choice", "choices", "date", "money", "boolean", "provider"]
+    sv: str
+    en: str = ""
+    about: str = ""
+    one_of: dict[str, str] = {}
+    leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
+
+
+class Due(Part):
+    """A deadline: a dated parameter in days, counted from when the state was entered."""
+
+    parameter: str
+    days: Literal["working", "calendar"] = "working"
+
+
+class State(Part):
+    """Where a thing stands."""
+
+    sv: str
+    en: str = ""
+    start: bool = False
+    final: bool = False
+    due: Due | None = None
+    why_no_due: str = Field("", description="why nobody has to act within a time here")
+
+
+class Step(Part):
+    """What moves a thing on: from where, to where, who, and what must be true."""
+
+    sv: str
+    en: str = ""
+    from_: list[str] = Field(alias="from")
+    to: str | None = Field(None, description="none: the thing stays where it is")
+    who: list[str] = Field(description="roles; 'system' for what no person does")
+    asks: list[str] = Field(default=[], description="fields that must be filled to take it")
+    may_give: list[str] = Field(default=[], description="fields that may be filled")
+    guards: list[str] = Field(default=[], description="named functions in web/rules/guards.py")
+    second_person: list[str] = Field(default=[], description="roles of whom another person must agree")
+    document: str | None = None
+    tell: list[str] = Field(default=[], description="audiences, named functions in web/rules/audiences.py")
+    opens: str | None = Field(None, description="the process of the case that it opens")
+
+
+class WalkStep(Part):
+    """One step of a walk: who takes it, with what, and with whom."""
+
+    do: str
+    by: str
+    second: str | None = None
+    with_: dict[str, Any] = Field(default={}, alias="with")
+
+
+class Refuses(Part):
+    """The step that is refused, and words that its reason holds."""
+
+    step: str
+    because: str
+
+
+class Walk(Part):
+    """A story: the steps that people of the cast take, and where it ends or what is refused."""
+
+    name: str
+    start: dict[str, Any] = {}
+    day: date = date(2026, 3, 2)
+    steps: list[WalkStep]
+    ends: str | None = None
+    refuses: Refuses | None = None
+
+    @model_validator(mode="after")
+    def _ends_somehow(self) -> "Walk":
+        if (self.ends is None) == (self.refuses is None):
+            raise ValueError("a walk either 'ends' in a state or 'refuses' a step")
+        return self
+
+
+class Process(Part):
+    """A process as content. Everything a process owner would want to know or change stands here."""
+
+    process: str
+    code: str = Field(description="P01-P24 of the process analysis")
+    revision: int = Field(ge=1)
+    title: str
+    about: str
+    zone: Zone
+    model: Literal["case", "finding"] = "case"
+    law: list[Law] = []
+    opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
+    readers: list[Reader]
+    fields: dict[str, ProcessField] = {}
+    states: dict[str, State]
+    steps: dict[str, Step]
+    walks: list[Walk]
+
+    @property
+    def start(self) -> str:
+        """The state a new one is in."""
+        return next(name for name, state in self.states.items() if state.start)
+
+    @model_validator(mode="after")
+    def _can_work(self) -> "Process":
+        if sum(state.start for state in self.states.values()) != 1:
+            raise ValueError("one state, and only one, has 'start: true'")
+        for name, step in self.steps.items():
+            for state in (*step.from_, *([step.to] if step.to else [])):
+                if state not in self.states:
+                    raise ValueError(f"steps.{name}: there is no state '{state}'")
+            for asked in (*step.asks, *step.may_give):
+                if asked not in self.fields:
+                    raise ValueError(f"steps.{name}: there is no field '{asked}'")
+        self._no_dead_ends()
+        self._walks_are_enough()
+        return self
+
+    def _no_dead_ends(self) -> None:
+        reached, new = {self.start}, {self.start}
+        while new:
+            new = {step.to for step in self.steps.values() if step.to and set(step.from_) & reached} - reached
+            reached |= new
+        for name, state in self.states.items():
+            if name not in reached:
+                raise ValueError(f"states.{name}: no step leads to it")
+            leaves = any(name in step.from_ and step.to and step.to != name for step in self.steps.values())
+            if not state.final and not leaves:
+                raise ValueError(f"states.{name}: there is no way out, and it is not final")
+            if not state.final and state.due is None and not state.why_no_due:
+                raise ValueError(f"states.{name}: no deadline: give 'due', or 'why_no_due'")
+
+    def _walks_are_enough(self) -> None:
+        if not any(walk.ends for walk in self.walks):
+            raise ValueError("no walk ends well: add one")
+        taken = {step.do for walk in self.walks if walk.ends for step in walk.steps}
+        refused = {walk.refuses.step for walk in self.walks if walk.refuses}
+        for name, step in self.steps.items():
+            if name not in taken and step.who != ["system"]:
+                raise ValueError(f"steps.{name}: no walk takes it")
+            if (step.guards or step.second_person) and name not in refused:
+                raise ValueError(f"steps.{name}: it is guarded, and no walk is refused: add one")

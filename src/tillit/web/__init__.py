@@ -1,0 +1,1 @@
+"""Tillit in the browser: one Django app in floors, urls > views > forms > actions > queries > rules > models."""

@@ -1,0 +1,29 @@
+"""What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
+
+from tillit.web.models.board import Board, Unit
+from tillit.web.models.log import Entry, Head
+from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
+from tillit.web.models.notice import Notice
+from tillit.web.models.run import Job, Run, Upload
+from tillit.web.models.step import Proposal, StepTaken
+from tillit.web.models.user import Grant, User
+
+__all__ = [
+    "Assignment",
+    "Block",
+    "Board",
+    "Case",
+    "Entry",
+    "Finding",
+    "Grant",
+    "Head",
+    "Job",
+    "Matter",
+    "Notice",
+    "Proposal",
+    "Run",
+    "StepTaken",
+    "Unit",
+    "Upload",
+    "User",
+]

@@ -1,0 +1,32 @@
+"""Boards and their units: the board is the tenant, and in secrecy law an authority of its own."""
+
+from django.db import models
+
+
+class Board(models.Model):
+    """A board (nämnd, stadsdelsnämnd, or the directorate of a municipal association)."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=20,
+        choices=[("board", "Nämnd"), ("district", "Stadsdelsnämnd"), ("association", "Kommunalförbund")],
+        default="board",
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A unit within a board's administration."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="units")
+    slug = models.SlugField()
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "slug"], name="unit_once_a_board")]
+
+    def __str__(self) -> str:
+        return self.name

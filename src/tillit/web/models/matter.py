@@ -1,0 +1,103 @@
+"""A matter: whatever moves through a process. A finding and a case are matters; one page shows them all."""
+
+from django.db import models
+from django_scopes import ScopedManager
+
+from tillit.web.models.board import Board, Unit
+from tillit.web.models.user import User
+
+
+class Matter(models.Model):
+    """Where a thing stands in its process, whose it is, and whom it concerns.
+
+    `version` rises with every change; an action changes the row only if it is still as it was read.
+    """
+
+    process = models.CharField(max_length=40)
+    process_revision = models.PositiveIntegerField()
+    state = models.CharField(max_length=40)
+    state_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    zone = models.CharField(max_length=20)
+    board = models.ForeignKey(Board, models.PROTECT)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+    provider_number = models.CharField(max_length=20, blank=True, db_index=True)
+    fields = models.JSONField(default=dict)
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    objects = ScopedManager(board="board")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["board", "process", "state"]),
+            models.Index(fields=["due_on"], condition=models.Q(closed_at=None), name="matter_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Finding(Matter):
+    """A finding of a control, or an observation by an employee; evidence is copied in."""
+
+    key = models.CharField(max_length=64)
+    control = models.CharField(max_length=20)
+    control_revision = models.PositiveIntegerField(default=1)
+    origin = models.CharField(max_length=12, default="rule")
+    certainty = models.CharField(max_length=12)
+    severity = models.PositiveSmallIntegerField()
+    type = models.CharField(max_length=20)
+    client_code = models.CharField(max_length=20, blank=True)
+    worker_code = models.CharField(max_length=20, blank=True)
+    period_from = models.DateField(null=True, blank=True)
+    period_to = models.DateField(null=True, blank=True)
+    at_risk_ore = models.BigIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    explained_until = models.DateField(null=True, blank=True)
+    last_run = models.ForeignKey("web.Run", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager(board="board")
+
+    class Meta:
+        indexes = [models.Index(fields=["control", "severity"]), models.Index(fields=["key"])]
+
+
+class Case(Matter):
+    """A case: an investigation, a disclosure, a bias notice, and all the other processes."""
+
+    findings = models.ManyToManyField(Finding, related_name="cases", blank=True)
+
+    objects = ScopedManager(board="board")
+
+
+class Assignment(models.Model):
+    """A person who works on a matter: without it, membership of a unit opens no case (IS1)."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    responsible = models.BooleanField(default=True)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedManager(board="matter__board")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "valid_to"])]
+
+
+class Block(models.Model):
+    """Someone shut out of a matter because of bias (jäv), declared or found; the ground lies elsewhere (Z7)."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="blocks")
+    user = models.ForeignKey(User, models.PROTECT, related_name="blocks")
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(board="matter__board")

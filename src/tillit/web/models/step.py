@@ -1,0 +1,39 @@
+"""Steps taken, steps that wait for a second person, and deadlines."""
+
+from django.db import models
+from django_scopes import ScopedManager
+
+from tillit.web.models.matter import Matter
+from tillit.web.models.user import User
+
+
+class StepTaken(models.Model):
+    """A step of a process that someone took: from which state to which, when, with what and with whom."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=40)
+    to_state = models.CharField(max_length=40)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    given = models.JSONField(default=dict)
+
+    objects = ScopedManager(board="matter__board")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Proposal(models.Model):
+    """A step that one person has proposed and another must agree to."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="proposals")
+    step = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    given = models.JSONField(default=dict)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(board="matter__board")

@@ -1,0 +1,53 @@
+"""The viewer: a person, and the roles held today. Everything is asked of a viewer, nothing of a bare account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from tillit.web.models import Board, Grant, User
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role held today. board None is every board; unit None is the whole board."""
+
+    role: str
+    board: int | None
+    unit: int | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, with what roles, on what day."""
+
+    user: User
+    held: frozenset[Held]
+    day: date
+
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(held.role for held in self.held)
+
+    def has(self, roles: Iterable[str], *, board: int, unit: int | None = None) -> bool:
+        """Whether one of the roles is held at a board, and for the unit where the role is only for a unit."""
+        wanted = set(roles)
+        return any(
+            held.role in wanted and held.board in (None, board) and held.unit in (None, unit) for held in self.held
+        )
+
+    def boards(self) -> list[int]:
+        """The boards that the viewer has any role at; the scope of every query."""
+        if any(held.board is None for held in self.held):
+            return list(Board.objects.order_by("pk").values_list("pk", flat=True))
+        return sorted({held.board for held in self.held if held.board is not None})
+
+
+def viewer_of(user: User, day: date) -> Viewer:
+    """The viewer that an account is on a day. An account that is not active holds nothing."""
+    if not user.is_active:
+        return Viewer(user, frozenset(), day)
+    grants = Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day)
+    held = frozenset(Held(grant.role, grant.board_id, grant.unit_id) for grant in grants)
+    return Viewer(user, held, day)
