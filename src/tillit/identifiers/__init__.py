@@ -1,5 +1,7 @@
 """Identifiers: each number that a file carries, held as it came with a verdict on it, and never shown."""
 
+from tillit.identifiers.account import Account, ClearingRange, clearing_ranges, parse_account
+from tillit.identifiers.giro import parse_bankgiro, parse_gln, parse_iban, parse_ocr, parse_plusgiro
 from tillit.identifiers.number import Number, Scheme, Verdict
 from tillit.identifiers.organisation import (
     OrganisationKind,
@@ -10,6 +12,8 @@ from tillit.identifiers.organisation import (
 from tillit.identifiers.person import PersonKind, PersonNumber, parse_person
 
 __all__ = [
+    "Account",
+    "ClearingRange",
     "Number",
     "OrganisationKind",
     "OrganisationNumber",
@@ -17,7 +21,14 @@ __all__ = [
     "PersonNumber",
     "Scheme",
     "Verdict",
+    "clearing_ranges",
+    "parse_account",
+    "parse_bankgiro",
+    "parse_gln",
+    "parse_iban",
+    "parse_ocr",
     "parse_organisation",
     "parse_person",
+    "parse_plusgiro",
     "parse_vat",
 ]
