@@ -17,8 +17,20 @@ from tillit.units.clock import (
     split_at_midnight,
 )
 from tillit.units.decimals import AmbiguousNumber, NotANumber, Sign, nearest, parse_decimal, shown
+from tillit.units.minutes import (
+    PARTS,
+    UnknownKind,
+    format_minutes,
+    minutes_from28,
+    month_minutes,
+    parse_hours,
+    price_of,
+    weighted28,
+)
+from tillit.units.money import format_sek, parse_amount
 
 __all__ = [
+    "PARTS",
     "TOWN",
     "AmbiguousNumber",
     "ClockGap",
@@ -28,15 +40,24 @@ __all__ = [
     "NotANumber",
     "Piece",
     "Sign",
+    "UnknownKind",
     "clock_minute",
     "day_minutes",
+    "format_minutes",
+    "format_sek",
     "interval",
     "local_date",
     "local_instants",
     "midnight",
     "minutes_between",
+    "minutes_from28",
+    "month_minutes",
     "nearest",
+    "parse_amount",
     "parse_decimal",
+    "parse_hours",
+    "price_of",
     "shown",
     "split_at_midnight",
+    "weighted28",
 ]
