@@ -28,6 +28,14 @@ from tillit.units.minutes import (
     weighted28,
 )
 from tillit.units.money import format_sek, parse_amount
+from tillit.units.period import NotAPeriod, Period
+from tillit.units.workday import (
+    add_working_days,
+    easter_day,
+    holidays,
+    is_working_day,
+    working_days_between,
+)
 
 __all__ = [
     "PARTS",
@@ -38,14 +46,20 @@ __all__ = [
     "NoLength",
     "NotAClockTime",
     "NotANumber",
+    "NotAPeriod",
+    "Period",
     "Piece",
     "Sign",
     "UnknownKind",
+    "add_working_days",
     "clock_minute",
     "day_minutes",
+    "easter_day",
     "format_minutes",
     "format_sek",
+    "holidays",
     "interval",
+    "is_working_day",
     "local_date",
     "local_instants",
     "midnight",
@@ -60,4 +74,5 @@ __all__ = [
     "shown",
     "split_at_midnight",
     "weighted28",
+    "working_days_between",
 ]
