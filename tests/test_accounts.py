@@ -5,13 +5,13 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from bankkonto.account import get_account_number_format_based_on_clearing_number
+from bankkonto.account import get_account_number_format_based_on_clearing_number, validate
 from bankkonto.exceptions import BankkontoValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban
 
-from shared_data import shared
+from tests.shared_data import shared
 from tillit.identifiers import (
     Number,
     Verdict,
@@ -90,6 +90,22 @@ def test_a_second_opinion_agrees_on_every_clearing_number_it_knows() -> None:
         assert ours[four] == checks[kind, comment], four
 
 
+def test_a_second_opinion_agrees_on_the_check_digit_in_every_range_it_knows() -> None:
+    unknown = set()
+    for known in clearing_ranges():
+        clearing = f"{known.first}{'2' if known.check == 'swedbank' else ''}"
+        for number in ("1234567890"[: known.longest - 1] + digit for digit in "0123456789"):
+            try:
+                valid = validate(clearing, number)
+            except BankkontoValidationError as error:
+                valid = False
+                if "control digit" not in str(error):
+                    unknown.add(known.bank)
+                    continue
+            assert parse_account(clearing, number).verdict.is_valid is valid, (clearing, number)
+    assert unknown == {"Aion Bank", "Lunar Bank", "Multitude Bank", "Northmill Bank"}
+
+
 @pytest.mark.parametrize(
     ("clearing", "number", "verdict"),
     [
@@ -127,6 +143,7 @@ def test_an_account_that_is_a_persons_number_is_personal_and_not_shown() -> None
         ("SE45 5000 0000 0583 9825 7467", Verdict.CHECKSUM_ERROR),
         ("SE45 5000 0000 0583 9825", Verdict.FORMAT_ERROR),
         ("5000 0000 0583", Verdict.FORMAT_ERROR),
+        (f"XX{iban.calc_check_digits('XX0050000000058398257466')}50000000058398257466", Verdict.FORMAT_ERROR),
         ("", Verdict.FORMAT_ERROR),
     ],
 )

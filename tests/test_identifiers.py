@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_data import shared
+from tests.shared_data import shared
 from tillit.identifiers import (
     OrganisationKind,
     PersonKind,

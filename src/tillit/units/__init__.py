@@ -1,0 +1,78 @@
+"""Units: the town's clock, whole minutes, whole öre, periods and working days."""
+
+from tillit.units.clock import (
+    TOWN,
+    ClockGap,
+    Interval,
+    NoLength,
+    NotAClockTime,
+    Piece,
+    clock_minute,
+    day_minutes,
+    interval,
+    local_date,
+    local_instants,
+    midnight,
+    minutes_between,
+    split_at_midnight,
+)
+from tillit.units.decimals import AmbiguousNumber, NotANumber, Sign, nearest, parse_decimal, shown
+from tillit.units.minutes import (
+    PARTS,
+    UnknownKind,
+    format_minutes,
+    minutes_from28,
+    month_minutes,
+    parse_hours,
+    price_of,
+    weighted28,
+)
+from tillit.units.money import format_sek, parse_amount
+from tillit.units.period import NotAPeriod, Period
+from tillit.units.workday import (
+    add_working_days,
+    easter_day,
+    holidays,
+    is_working_day,
+    working_days_between,
+)
+
+__all__ = [
+    "PARTS",
+    "TOWN",
+    "AmbiguousNumber",
+    "ClockGap",
+    "Interval",
+    "NoLength",
+    "NotAClockTime",
+    "NotANumber",
+    "NotAPeriod",
+    "Period",
+    "Piece",
+    "Sign",
+    "UnknownKind",
+    "add_working_days",
+    "clock_minute",
+    "day_minutes",
+    "easter_day",
+    "format_minutes",
+    "format_sek",
+    "holidays",
+    "interval",
+    "is_working_day",
+    "local_date",
+    "local_instants",
+    "midnight",
+    "minutes_between",
+    "minutes_from28",
+    "month_minutes",
+    "nearest",
+    "parse_amount",
+    "parse_decimal",
+    "parse_hours",
+    "price_of",
+    "shown",
+    "split_at_midnight",
+    "weighted28",
+    "working_days_between",
+]
