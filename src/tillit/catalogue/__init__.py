@@ -5,7 +5,7 @@ from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import Catalogue, content_folder, load
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
-from tillit.catalogue.process import Process, ProcessField, Reach, Reader, Role, State, Step, Walk, Zone
+from tillit.catalogue.process import Member, Process, ProcessField, Reach, Reader, Role, State, Step, Walk, Zone
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -27,22 +27,23 @@ __all__ = [
     "Interval",
     "Kind",
     "Law",
+    "Member",
     "Parameter",
     "Prepared",
-    "Source",
-    "Table",
-    "Value",
-    "YamlFile",
-    "content_folder",
-    "load",
-    "template_source",
     "Process",
     "ProcessField",
     "Reach",
     "Reader",
     "Role",
+    "Source",
     "State",
     "Step",
+    "Table",
+    "Value",
     "Walk",
+    "YamlFile",
     "Zone",
+    "content_folder",
+    "load",
+    "template_source",
 ]

@@ -10,7 +10,7 @@ from tillit.catalogue.control import Control
 from tillit.catalogue.law import Act
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
-from tillit.catalogue.process import Process, Role
+from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -28,6 +28,7 @@ class Catalogue:
     sources: dict[str, Source] = field(default_factory=dict)
     controls: dict[str, Control] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
@@ -104,6 +105,9 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
     elif kind == "roles.yaml":
         roles = file.data if isinstance(file.data, dict) else {}
         catalogue.roles.update({str(code): Role.model_validate(role) for code, role in roles.items()})
+    elif kind == "cast.yaml":
+        cast = file.data if isinstance(file.data, dict) else {}
+        catalogue.cast.update({str(name): Member.model_validate(member) for name, member in cast.items()})
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)

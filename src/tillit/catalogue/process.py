@@ -26,6 +26,13 @@ class Role(Part):
     whole_municipality: bool = Field(False, description="held for every board at once")
 
 
+class Member(Part):
+    """A person of the cast: the same few people in every walk and test, and always the stranger."""
+
+    roles: list[str]
+    board: str
+
+
 class Reader(Part):
     """A role that sees the things of a process, and how far."""
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_scopes import scope
 
-from tillit.web.models import User
 from tillit.web.rules.viewer import Viewer, viewer_of
 
 
@@ -23,7 +22,7 @@ def viewer(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        found = viewer_of(cast(User, request.user), timezone.localdate())
+        found = viewer_of(request.user, timezone.localdate())
         cast(ViewerRequest, request).viewer = found
         with scope(board=found.boards()):
             return get_response(request)

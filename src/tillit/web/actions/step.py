@@ -54,7 +54,9 @@ def take_step(
     values = _values(process, step, given or {})
     _guarded(step, Asked(matter, by, values, now))
     if step.second_person:
-        proposal = Proposal.objects.create(matter=matter, step=name, version=version, by=by.user, at=now, given=values)
+        proposal: Proposal = Proposal.objects.create(
+            matter=matter, step=name, version=version, by=by.user, at=now, given=values
+        )
         _still(matter, version, {})
         log.write("change", f"propose {name}", by=by.user, at=now, matter=matter)
         return proposal
@@ -163,7 +165,7 @@ def _move(
             "closed_at": now if process.states[after].final else None,
         }
     _still(matter, version, changes)
-    taken = StepTaken.objects.create(
+    taken: StepTaken = StepTaken.objects.create(
         matter=matter, step=name, from_state=before, to_state=after, by=by, second=second, at=now, given=dict(given)
     )
     log.write("change", name, by=by, at=now, matter=matter, details={"from": before, "to": after})

@@ -1,9 +1,9 @@
 """A matter: whatever moves through a process. A finding and a case are matters; one page shows them all."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.scoping import OfBoard, OfMatter
 from tillit.web.models.user import User
 
 
@@ -30,7 +30,7 @@ class Matter(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager(board="board")
+    objects = OfBoard["Matter"]()
 
     class Meta:
         indexes = [
@@ -61,8 +61,6 @@ class Finding(Matter):
     explained_until = models.DateField(null=True, blank=True)
     last_run = models.ForeignKey("web.Run", models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager(board="board")
-
     class Meta:
         indexes = [models.Index(fields=["control", "severity"]), models.Index(fields=["key"])]
 
@@ -71,8 +69,6 @@ class Case(Matter):
     """A case: an investigation, a disclosure, a bias notice, and all the other processes."""
 
     findings = models.ManyToManyField(Finding, related_name="cases", blank=True)
-
-    objects = ScopedManager(board="board")
 
 
 class Assignment(models.Model):
@@ -86,7 +82,7 @@ class Assignment(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedManager(board="matter__board")
+    objects = OfMatter["Assignment"]()
 
     class Meta:
         indexes = [models.Index(fields=["user", "valid_to"])]
@@ -100,4 +96,4 @@ class Block(models.Model):
     since = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(board="matter__board")
+    objects = OfMatter["Block"]()

@@ -1,9 +1,9 @@
 """Deliveries and runs as they are seen in the browser, and jobs that outlive a killed worker."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from tillit.web.models.board import Board
+from tillit.web.models.scoping import OfBoard
 from tillit.web.models.user import User
 
 
@@ -18,7 +18,7 @@ class Upload(models.Model):
     delivery = models.JSONField(default=dict)
     error = models.TextField(blank=True)
 
-    objects = ScopedManager(board="board")
+    objects = OfBoard["Upload"]()
 
 
 class Run(models.Model):
@@ -32,7 +32,7 @@ class Run(models.Model):
     progress = models.PositiveSmallIntegerField(default=0)
     summary = models.JSONField(default=dict)
 
-    objects = ScopedManager(board="board")
+    objects = OfBoard["Run"]()
 
 
 class Job(models.Model):

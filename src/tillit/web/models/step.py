@@ -1,9 +1,9 @@
 """Steps taken, steps that wait for a second person, and deadlines."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from tillit.web.models.matter import Matter
+from tillit.web.models.scoping import OfMatter
 from tillit.web.models.user import User
 
 
@@ -19,7 +19,7 @@ class StepTaken(models.Model):
     at = models.DateTimeField()
     given = models.JSONField(default=dict)
 
-    objects = ScopedManager(board="matter__board")
+    objects = OfMatter["StepTaken"]()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -36,4 +36,4 @@ class Proposal(models.Model):
     given = models.JSONField(default=dict)
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(board="matter__board")
+    objects = OfMatter["Proposal"]()

@@ -30,8 +30,8 @@ def guard(check: Guard) -> Guard:
 
 
 @guard
-def not_the_one_who_opened(asked: Asked) -> str | None:
-    """Den som öppnade ärendet får inte ta det här steget."""
-    if asked.matter.opened_by_id == asked.by.user.pk:
-        return "Någon annan än den som öppnade ärendet behöver göra det här."
+def placement_is_given(asked: Asked) -> str | None:
+    """Det är valt i vilken akt kontrollen dokumenteras (M173)."""
+    if not asked.matter.fields.get("placement") and not asked.given.get("placement"):
+        return "Välj först var det ska dokumenteras."
     return None

@@ -1,0 +1,1 @@
+"""Forms: what is typed, checked before an action sees it."""

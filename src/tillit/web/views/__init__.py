@@ -1,0 +1,1 @@
+"""One view an address: asks queries, calls actions, shows a template."""
