@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run test test-all check bench docs lock
+.PHONY: help run test test-all check bench docs lock vendor
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -55,3 +55,9 @@ lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without 
 	$(UV) pip compile $$f pyproject.toml --all-extras -c requirements/run.txt -o requirements/full.txt; \
 	$(UV) pip compile $$f pyproject.toml --all-extras --group dev -c requirements/full.txt -o requirements/dev.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt
+
+vendor:              ## build the look anew from package.json (the one thing that needs Node)
+	npm ci
+	npx --no-install designsystemet tokens create --config designsystemet.config.json
+	npx --no-install designsystemet tokens build -t .build/design-tokens -o .build/theme
+	$(BIN)/python requirements/vendor.py

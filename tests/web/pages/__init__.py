@@ -1,0 +1,1 @@
+"""The pages: every address, role and answer; what is on them; and how they look."""
