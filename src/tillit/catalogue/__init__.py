@@ -5,7 +5,21 @@ from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import Catalogue, content_folder, load
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
-from tillit.catalogue.process import Member, Process, ProcessField, Reach, Reader, Role, State, Step, Walk, Zone
+from tillit.catalogue.process import (
+    Due,
+    Effect,
+    Member,
+    Process,
+    ProcessField,
+    Reach,
+    Reader,
+    Role,
+    State,
+    Step,
+    Walk,
+    Zone,
+)
+from tillit.catalogue.process_check import check_processes
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -22,6 +36,8 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Due",
+    "Effect",
     "Example",
     "From",
     "Interval",
@@ -43,6 +59,7 @@ __all__ = [
     "Walk",
     "YamlFile",
     "Zone",
+    "check_processes",
     "content_folder",
     "load",
     "template_source",

@@ -1,7 +1,8 @@
 """A process: its fields, states and steps, who takes them and under what conditions, and walks that prove it."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -14,7 +15,12 @@ Zone = Literal[
 """Z0-Z8, in that order: whom a thing concerns, and so who may ever see it."""
 
 Reach = Literal["own", "assigned", "unit", "board", "municipality"]
-"""How far a role sees: what it opened, what it is assigned, its unit, its board, every board."""
+"""How far a role sees, the nearest first: what it opened, what it is assigned, its unit, its board, every board."""
+
+REACHES: tuple[Reach, ...] = get_args(Reach)
+
+Effect = Literal["send_hearing", "record_answer", "record_silence", "except_hearing", "lift_block", "replace"]
+"""What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
 
 class Role(Part):
@@ -38,6 +44,7 @@ class Reader(Part):
 
     role: str
     reach: Reach
+    only_status: bool = Field(False, description="it sees that the thing exists and where it stands, not what it says")
 
 
 class ProcessField(Part):
@@ -52,10 +59,12 @@ class ProcessField(Part):
 
 
 class Due(Part):
-    """A deadline: a dated parameter in days, counted from when the state was entered."""
+    """A deadline: a dated parameter in days or months, counted from when the state was entered."""
 
     parameter: str
-    days: Literal["working", "calendar"] = "working"
+    urgent: str = Field("", description="the parameter in its place where the matter is urgent")
+    days: Literal["working", "calendar"] = Field("working", description="how days are counted; months are calendar")
+    field: str = Field("", description="a date field that says the day instead, once it is filled")
 
 
 class State(Part):
@@ -65,6 +74,9 @@ class State(Part):
     en: str = ""
     start: bool = False
     final: bool = False
+    needs_hearing: bool = Field(
+        False, description="nobody comes here unless the party was heard, or FL 25 § excepts it"
+    )
     due: Due | None = None
     why_no_due: str = Field("", description="why nobody has to act within a time here")
 
@@ -75,7 +87,7 @@ class Step(Part):
     sv: str
     en: str = ""
     from_: list[str] = Field(alias="from")
-    to: str | None = Field(None, description="none: the thing stays where it is")
+    to: str | None = Field(None, description="none: the thing stays, and so does its deadline")
     who: list[str] = Field(description="roles; 'system' for what no person does")
     asks: list[str] = Field(default=[], description="fields that must be filled to take it")
     may_give: list[str] = Field(default=[], description="fields that may be filled")
@@ -84,6 +96,17 @@ class Step(Part):
     document: str | None = None
     tell: list[str] = Field(default=[], description="audiences, named functions in web/rules/audiences.py")
     opens: str | None = Field(None, description="the process of the case that it opens")
+    opens_with: dict[str, Any] = Field(default={}, description="what the case that it opens is given")
+    does: list[Effect] = []
+
+
+class Opening(Part):
+    """What is asked when one is opened, what must be true, and who is told."""
+
+    asks: list[str] = []
+    may_give: list[str] = []
+    guards: list[str] = []
+    tell: list[str] = []
 
 
 class WalkStep(Part):
@@ -102,11 +125,22 @@ class Refuses(Part):
     because: str
 
 
+class Start(Part):
+    """Where a walk begins: at the opening by someone, or further in, with some fields filled."""
+
+    state: str | None = None
+    by: str | None = None
+    heard: bool = Field(False, description="the party has been heard before the walk begins")
+    about: str | None = Field(None, description="whom the thing is about, where that is one of us (bias)")
+    assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
+    fields: dict[str, Any] = {}
+
+
 class Walk(Part):
     """A story: the steps that people of the cast take, and where it ends or what is refused."""
 
     name: str
-    start: dict[str, Any] = {}
+    start: Start = Start()
     day: date = date(2026, 3, 2)
     steps: list[WalkStep]
     ends: str | None = None
@@ -125,13 +159,18 @@ class Process(Part):
     process: str
     code: str = Field(description="P01-P24 of the process analysis")
     revision: int = Field(ge=1)
+    series: str = Field(pattern="^[A-Z]{1,3}$", description="what its numbers begin with, as U in NORR-U-2026-7")
     title: str
     about: str
     zone: Zone
     model: Literal["case", "finding"] = "case"
     law: list[Law] = []
     opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
+    opening: Opening = Opening()
     readers: list[Reader]
+    assigned_by: list[str] = Field(default=["R02"], description="roles that give it to someone to work on")
+    exported_by: list[str] = Field(default=[], description="roles that may take a list of them out of Tillit")
+    total: Due | None = Field(None, description="the time from opening to closing")
     fields: dict[str, ProcessField] = {}
     states: dict[str, State]
     steps: dict[str, Step]
@@ -142,20 +181,44 @@ class Process(Part):
         """The state a new one is in."""
         return next(name for name, state in self.states.items() if state.start)
 
+    def dues(self) -> Iterator[tuple[tuple[str, ...], Due]]:
+        """Every deadline, with its place in the file."""
+        if self.total:
+            yield ("total",), self.total
+        for name, state in self.states.items():
+            if state.due:
+                yield ("states", name, "due"), state.due
+
     @model_validator(mode="after")
     def _can_work(self) -> "Process":
         if sum(state.start for state in self.states.values()) != 1:
             raise ValueError("one state, and only one, has 'start: true'")
+        if self.states[self.start].needs_hearing:
+            raise ValueError(f"states.{self.start}: nobody can have been heard at the start")
+        for name, field in self.fields.items():
+            if bool(field.one_of) != field.type.startswith("choice"):
+                raise ValueError(f"fields.{name}: 'one_of' belongs to choice and choices, and to them alone")
+        for asked in (*self.opening.asks, *self.opening.may_give):
+            if asked not in self.fields:
+                raise ValueError(f"opening: there is no field '{asked}'")
+        for place, due in self.dues():
+            if due.field and (due.field not in self.fields or self.fields[due.field].type != "date"):
+                raise ValueError(f"{'.'.join(place)}: there is no date field '{due.field}'")
         for name, step in self.steps.items():
-            for state in (*step.from_, *([step.to] if step.to else [])):
-                if state not in self.states:
-                    raise ValueError(f"steps.{name}: there is no state '{state}'")
-            for asked in (*step.asks, *step.may_give):
-                if asked not in self.fields:
-                    raise ValueError(f"steps.{name}: there is no field '{asked}'")
+            self._step_fits(name, step)
         self._no_dead_ends()
         self._walks_are_enough()
         return self
+
+    def _step_fits(self, name: str, step: Step) -> None:
+        for state in (*step.from_, *([step.to] if step.to else [])):
+            if state not in self.states:
+                raise ValueError(f"steps.{name}: there is no state '{state}'")
+        for asked in (*step.asks, *step.may_give):
+            if asked not in self.fields:
+                raise ValueError(f"steps.{name}: there is no field '{asked}'")
+        if not step.who:
+            raise ValueError(f"steps.{name}: nobody takes it: name a role, or 'system'")
 
     def _no_dead_ends(self) -> None:
         reached, new = {self.start}, {self.start}
@@ -174,7 +237,11 @@ class Process(Part):
     def _walks_are_enough(self) -> None:
         if not any(walk.ends for walk in self.walks):
             raise ValueError("no walk ends well: add one")
-        taken = {step.do for walk in self.walks if walk.ends for step in walk.steps}
+        for walk in self.walks:
+            for told in walk.steps:
+                if told.do not in self.steps:
+                    raise ValueError(f"walk '{walk.name}': there is no step '{told.do}'")
+        taken = {told.do for walk in self.walks if walk.ends for told in walk.steps}
         refused = {walk.refuses.step for walk in self.walks if walk.refuses}
         for name, step in self.steps.items():
             if name not in taken and step.who != ["system"]:

@@ -1,0 +1,149 @@
+"""Holds every process to the rest of the catalogue: its roles, deadlines, documents, and who may see how far."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tillit.catalogue.load import Catalogue
+from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
+from tillit.errors import TillitError
+
+SYSTEM = "system"
+
+FARTHEST: Mapping[Zone, Reach] = {
+    "open": "municipality",
+    "internal": "municipality",
+    "individual": "board",
+    "provider": "municipality",
+    "investigation": "unit",
+    "tipster": "board",
+    "whistleblowing": "municipality",
+    "staff": "board",
+    "procurement": "board",
+}
+"""How far anyone may see in a zone; each board is an authority of its own in secrecy law."""
+
+ONLY: Mapping[Zone, frozenset[str]] = {"tipster": frozenset({"R21"}), "whistleblowing": frozenset({"R22"})}
+"""Zones that belong to one function alone."""
+
+NEVER: Mapping[Zone, frozenset[str]] = {
+    # The coordinators join the boards, so they never hold a person (IS5); who gives rights or runs the
+    # system sees no case at all.
+    "individual": frozenset({"R10", "R11", "R27", "R28"}),
+    "investigation": frozenset({"R10", "R11", "R27", "R28"}),
+    "staff": frozenset({"R10", "R11", "R27", "R28"}),
+    "procurement": frozenset({"R27", "R28"}),
+    "provider": frozenset({"R27", "R28"}),
+}
+
+
+def check_processes(catalogue: Catalogue) -> list[TillitError]:
+    """Every fault of the processes that one file alone cannot show, each with its file and line.
+
+    That guards and audiences exist is checked in web/rules/content.py, which knows them.
+    """
+    errors: list[TillitError] = []
+    series: dict[str, str] = {}
+    for process in catalogue.processes.values():
+        other = series.setdefault(process.series, process.process)
+        if other != process.process:
+            told = f"'{process.series}' also begins the numbers of {other}"
+            errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
+        for check in (_roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
+            errors += check(catalogue, process)
+    return errors
+
+
+def _fault(catalogue: Catalogue, process: Process, what: str, fix: str, *place: str | int) -> TillitError:
+    return catalogue.files[process.process].error(what, fix, *place)
+
+
+def _roles(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    named: list[tuple[Iterable[str], tuple[str, ...], bool]] = [
+        (process.opened_by, ("opened_by",), True),
+        (process.assigned_by, ("assigned_by",), False),
+        (process.exported_by, ("exported_by",), False),
+        ([reader.role for reader in process.readers], ("readers",), False),
+    ]
+    for name, step in process.steps.items():
+        named.append((step.who, ("steps", name, "who"), True))
+        named.append((step.second_person, ("steps", name, "second_person"), False))
+    for roles, place, system in named:
+        for role in roles:
+            if role not in catalogue.roles and not (system and role == SYSTEM):
+                yield _fault(catalogue, process, f"there is no role '{role}'", "see roles.yaml", *place)
+
+
+def _readers(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, reader in enumerate(process.readers):
+        why_not = _too_far(catalogue, process.zone, reader)
+        if why_not:
+            yield _fault(catalogue, process, why_not, "see less far, or change the zone", "readers", index)
+
+
+def _too_far(catalogue: Catalogue, zone: Zone, reader: Reader) -> str | None:
+    farthest = FARTHEST[zone]
+    if zone in ONLY and reader.role not in ONLY[zone]:
+        return f"zone {zone} is for {', '.join(sorted(ONLY[zone]))} alone, not {reader.role}"
+    if reader.role in NEVER.get(zone, ()):
+        return f"{reader.role} never sees zone {zone}"
+    if REACHES.index(reader.reach) > REACHES.index(farthest):
+        return f"{reader.role} reaches {reader.reach}, and zone {zone} goes no farther than {farthest}"
+    role = catalogue.roles.get(reader.role)
+    if role and role.external and reader.reach != "own":
+        return f"{reader.role} is outside the municipality and sees no more than its own"
+    return None
+
+
+def _takers_see(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    see = {reader.role for reader in process.readers if not reader.only_status} | {SYSTEM}
+    for name, step in process.steps.items():
+        for key, roles in (("who", step.who), ("second_person", step.second_person)):
+            for role in roles:
+                if role not in see:
+                    told = f"{role} takes the step and cannot read the matter"
+                    yield _fault(catalogue, process, told, "add it to readers", "steps", name, key)
+
+
+def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for place, due in process.dues():
+        for id in filter(None, (due.parameter, due.urgent)):
+            parameter = catalogue.parameters.get(id)
+            if parameter is None:
+                yield _fault(catalogue, process, f"there is no parameter '{id}'", "add its file", *place)
+            elif parameter.unit not in {"days", "months"}:
+                told = f"'{id}' is in {parameter.unit}: a deadline is in days or months"
+                yield _fault(catalogue, process, told, "choose another", *place)
+
+
+def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, step in process.steps.items():
+        if step.opens is None:
+            continue
+        opened = catalogue.processes.get(step.opens)
+        if opened is None:
+            told = f"there is no process '{step.opens}'"
+            yield _fault(catalogue, process, told, "add its file, or open none", "steps", name, "opens")
+        elif set(opened.opening.asks) - set(step.opens_with):
+            told = f"'{step.opens}' asks for {', '.join(sorted(set(opened.opening.asks) - set(step.opens_with)))}"
+            yield _fault(catalogue, process, told, "give it in 'opens_with'", "steps", name, "opens")
+
+
+def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    # An installation without documents is a whole one: processes then name them for later.
+    contents = {file.path.parents[1] for key, file in catalogue.files.items() if key in catalogue.processes}
+    folders = [content / "documents" for content in contents if (content / "documents").is_dir()]
+    for name, step in process.steps.items():
+        if step.document and folders and not any((folder / step.document).exists() for folder in folders):
+            told = f"there is no document '{step.document}'"
+            yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
+
+
+def _walkers(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, walk in enumerate(process.walks):
+        people = {person for step in walk.steps for person in (step.by, step.second)}
+        people |= {walk.start.by, walk.start.about, *walk.start.assigned}
+        for person in sorted(person for person in people if person and person not in catalogue.cast):
+            yield _fault(catalogue, process, f"there is no '{person}'", "see cast.yaml", "walks", index)
+        unknown = sorted({*walk.start.fields} - {*process.fields})
+        if unknown or (walk.start.state or process.start) not in process.states:
+            told = f"the walk starts with what is not there: {', '.join(unknown) or walk.start.state}"
+            yield _fault(catalogue, process, told, "see fields and states", "walks", index)
