@@ -25,5 +25,5 @@ def settle() -> dict[str, User]:
     return people
 
 
-def as_viewer(user: User, day: date = DAY) -> Viewer:
-    return viewer_of(user, day)
+def as_viewer(user: User, now: datetime = NOW) -> Viewer:
+    return viewer_of(user, now)

@@ -1,62 +1,96 @@
 """Every walk of every process, by the cast, and a stranger who never gets in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django_scopes import scopes_disabled
-from tests.web.people import as_viewer, settle
+from django_scopes import scope
 
+from tests.web.matters import give, hear, make
+from tests.web.people import as_viewer
 from tillit.errors import TillitError
-from tillit.web.actions.step import agree, take_step
-from tillit.web.models import Board, Case, Finding, Matter, Proposal
+from tillit.web.actions.bias import declare
+from tillit.web.actions.matter import open_case, report_observation
+from tillit.web.actions.refusal import NotForYouError
+from tillit.web.actions.step import agree, may_take, take_step
+from tillit.web.models import Board, Matter, Proposal
 from tillit.web.rules.content import catalogue
 
 WALKS = [(process, walk) for process in catalogue().processes.values() for walk in process.walks]
 
 
+def named(value):
+    return getattr(value, "name", None) or value.process
+
+
 @pytest.fixture
-def cast(db):
-    return settle()
+def norr(cast):
+    """Everything happens at the board norr, and Bo of syd looks on."""
+    with scope(board=list(Board.objects.values_list("pk", flat=True))):
+        yield cast
 
 
-def open_matter(process, walk, now):
-    model = Finding if process.model == "finding" else Case
-    own = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
-    return model.objects.create(
-        process=process.process,
-        process_revision=process.revision,
-        state=walk.start.get("state", process.start),
-        state_since=now,
-        zone=process.zone,
-        board=Board.objects.get(slug="norr"),
-        number="NORR-1",
-        title=process.title,
-        fields={name: value for name, value in walk.start.items() if name != "state"},
-        opened_at=now,
-        **(own if model is Finding else {}),
+@pytest.mark.parametrize(("process", "walk"), WALKS, ids=named)
+def test_the_walk_goes_as_told(norr, process, walk):
+    now = datetime.combine(walk.day, time(9), UTC)
+    matter = begin(process, walk, norr, now)
+    refused = None
+    for step in walk.steps:
+        matter = Matter.objects.get(pk=matter.pk)
+        assert may_take(matter, as_viewer(norr["Bo"], now)) == []
+        with pytest.raises(NotForYouError):
+            take_step(matter, step.do, by=as_viewer(norr["Bo"], now), now=now, version=matter.version)
+        try:
+            by = as_viewer(norr[step.by], now)
+            done = take_step(matter, step.do, by=by, now=now, version=matter.version, given=step.with_)
+            if isinstance(done, Proposal):
+                agree(done, by=as_viewer(norr[step.second], now), now=now)
+        except TillitError as error:
+            refused = (step.do, str(error))
+            break
+    if walk.ends:
+        assert refused is None
+        assert Matter.objects.get(pk=matter.pk).state == walk.ends
+    else:
+        assert refused is not None
+        assert refused[0] == walk.refuses.step
+        assert walk.refuses.because in refused[1]
+
+
+def begin(process, walk, cast, now):
+    """The matter as the walk finds it: opened by someone, or put into a state by hand, with the people on it."""
+    start, board = walk.start, Board.objects.get(slug="norr")
+    make(catalogue().processes["finding"], now=now, number="NORR-F-2026-900")
+    workers = [cast[name] for name in start.assigned]
+    if process.process == "bias":
+        return begin_bias(start, cast, now, workers)
+    if start.by and process.model == "finding":
+        return report_observation(
+            by=as_viewer(cast[start.by], now), now=now, board=board, title="x", given=start.fields
+        )
+    if start.by:
+        by = as_viewer(cast[start.by], now)
+        return open_case(process.process, by=by, now=now, board=board, given=start.fields)
+    matter = make(process, now=now, number="NORR-X-1", fields=start.fields)
+    reached = start.state or process.start
+    if start.heard or reached == "hearing":
+        answer_by = date.fromisoformat(start.fields.get("answer_by", str(walk.day - timedelta(days=1))))
+        hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
+    Matter.objects.filter(pk=matter.pk).update(state=reached)
+    reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
+    taking = {name for step in walk.steps for name in (step.by, step.second) if name}
+    give(
+        matter,
+        *workers,
+        *(cast[name] for name in sorted(taking) if reads & as_viewer(cast[name], now).roles()),
+        now=now,
     )
+    return matter
 
 
-@pytest.mark.parametrize(("process", "walk"), WALKS, ids=lambda value: getattr(value, "name", None) or value.process)
-def test_the_walk_goes_as_told(cast, process, walk):
-    now = datetime.combine(walk.day, datetime.min.time(), UTC)
-    with scopes_disabled():
-        matter = open_matter(process, walk, now)
-        refused = None
-        for step in walk.steps:
-            matter = Matter.objects.get(pk=matter.pk)
-            try:
-                by = as_viewer(cast[step.by], walk.day)
-                done = take_step(matter, step.do, by=by, now=now, version=matter.version, given=step.with_)
-                if isinstance(done, Proposal):
-                    agree(done, by=as_viewer(cast[step.second], walk.day), now=now)
-            except TillitError as error:
-                refused = (step.do, str(error))
-                break
-        if walk.ends:
-            assert refused is None
-            assert Matter.objects.get(pk=matter.pk).state == walk.ends
-        else:
-            assert refused is not None
-            assert refused[0] == walk.refuses.step
-            assert walk.refuses.because in refused[1]
+def begin_bias(start, cast, now, workers):
+    person = cast[start.about or start.by]
+    about = make(catalogue().processes["finding"], now=now, number="NORR-F-2026-901")
+    give(about, person, *workers, now=now)
+    case = declare(about, by=as_viewer(cast[start.by], now), now=now, given=start.fields, of=person)
+    give(case, cast["Jonna"], now=now)
+    return case

@@ -1,6 +1,10 @@
 """The one Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class WebConfig(AppConfig):
@@ -10,3 +14,20 @@ class WebConfig(AppConfig):
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Tillit"
+
+    def ready(self) -> None:
+        """Has the walls of the database laid anew after every migration: it may have taken some of them down."""
+        post_migrate.connect(_lay_walls, sender=self)
+
+
+def _lay_walls(sender: AppConfig, using: str, **_: Any) -> None:
+    # Models and content can be read only once every app is ready.
+    from tillit.web.actions.start import lay_gates
+    from tillit.web.models import second_wall, walls
+
+    connection = connections[using]
+    if "web_hearing" not in connection.introspection.table_names():
+        return  # a migration back to before the walls
+    second_wall.lay(connection)
+    walls.lay(connection)
+    lay_gates()

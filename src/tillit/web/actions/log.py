@@ -1,16 +1,14 @@
 """Adds to the log, in the transaction of what is logged: where the log cannot be written nothing happens."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
+from tillit.store import chain
 from tillit.web.models import Entry, Head, Matter, User
-
-FIRST = "0" * 64
+from tillit.web.queries.log import line_of
 
 
 def write(
@@ -20,46 +18,41 @@ def write(
     by: User | None,
     at: datetime,
     matter: Matter | None = None,
-    board: str = "",
+    number: str = "",
     purpose: str = "",
     details: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Adds one line to the chain. `details` holds codes and numbers, never a name or an identity number.
+    """Adds one line to the chain: kind is read, change or refused.
 
-    Raises: TransactionManagementError outside a transaction.
+    Takes: `number` where a matter was asked for that was not found; `details` of codes and whole numbers,
+    never a name, a text someone wrote or an identity number: a line of the log can never be taken away.
     """
-    with transaction.atomic(durable=False):
-        head = Head.objects.select_for_update().first() or Head.objects.create(hash=FIRST)
+    with transaction.atomic():
+        head = _locked_head()
         entry = Entry(
+            count=head.count + 1,
             at=at.astimezone(UTC),
             by=by,
             kind=kind,
             what=what,
-            board=board or (matter.board.slug if matter else ""),
-            matter=matter.number if matter else "",
-            purpose=purpose,
+            board=matter.board.slug if matter else "",
+            matter=matter.number if matter else number[:40],
+            zone=matter.zone if matter else "",
+            purpose=purpose[:200],
             details=dict(details or {}),
             previous=head.hash,
         )
-        entry.hash = hash_of(entry)
+        entry.hash = chain.hash_of(line_of(entry))
         entry.save(force_insert=True)
-        head.hash, head.count = entry.hash, head.count + 1
+        head.hash, head.count = entry.hash, entry.count
         head.save(update_fields=["hash", "count"])
         return entry
 
 
-def hash_of(entry: Entry) -> str:
-    """The hash of a line: over its canonical JSON, made in Python so that every database gives the same."""
-    said = {
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": entry.by_id,
-        "kind": entry.kind,
-        "what": entry.what,
-        "board": entry.board,
-        "matter": entry.matter,
-        "purpose": entry.purpose,
-        "details": entry.details,
-        "previous": entry.previous,
-    }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _locked_head() -> Head:
+    # The head is locked until the transaction ends: lines come one after another, whoever writes them.
+    found = Head.objects.select_for_update().filter(pk=1).first()
+    if found is None:
+        Head.objects.get_or_create(pk=1, defaults={"hash": chain.FIRST})
+        found = Head.objects.select_for_update().get(pk=1)
+    return found

@@ -1,40 +1,54 @@
 """Takes a step of any process: if the person may, the guards hold, and the matter still is as it was read."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tillit.catalogue import Process, Step
 from tillit.errors import RefusedError
-from tillit.units import add_working_days
+from tillit.units import local_date
 from tillit.web.actions import log
-from tillit.web.models import Matter, Proposal, StepTaken, User
-from tillit.web.queries.matter import visible
+from tillit.web.actions.effects import EFFECTS, Taken
+from tillit.web.actions.matter import new_case
+from tillit.web.actions.notice import tell
+from tillit.web.actions.refusal import (
+    HeldBackError,
+    NotForYouError,
+    NotYourStepError,
+    SomeoneWasFasterError,
+    one_press,
+)
+from tillit.web.models import Case, Finding, Hearing, Matter, Proposal, StepTaken, User
+from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import due_on, whole
+from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
-from tillit.web.rules.viewer import Viewer
+from tillit.web.rules.viewer import Viewer, viewer_of
 
-
-class NotForYouError(RefusedError):
-    """The viewer may not take this step, or not see this matter: both are told alike."""
+__all__ = ["agree", "decline", "may_take", "take_step"]
 
 
 class WrongStepError(RefusedError):
-    """The step does not lead from where the matter stands, or something it asks for is missing."""
+    """The step does not lead from where the matter stands."""
 
 
-class HeldBackError(RefusedError):
-    """A guard says that the step cannot be taken yet, and why."""
+@dataclass(frozen=True)
+class _Press:
+    """Everything about one step that is being taken."""
+
+    matter: Matter
+    process: Process
+    name: str
+    step: Step
+    given: Mapping[str, Any]
+    by: Viewer
+    now: datetime
 
 
-class SomeoneWasFasterError(RefusedError):
-    """The matter was changed since it was read."""
-
-
-@transaction.atomic
 def take_step(
     matter: Matter,
     name: str,
@@ -46,51 +60,51 @@ def take_step(
 ) -> StepTaken | Proposal:
     """Takes a step, or proposes it where a second person must agree.
 
+    Takes: the version of the matter that the person saw; a field's value as its type says (rules/fields.py).
     Gives: the step taken, or the proposal that waits.
-    Changes: the matter, its fields, deadline, the log; those to be told are told after commit.
-    Raises: NotForYouError, WrongStepError, HeldBackError, SomeoneWasFasterError.
+    Changes: the matter, its fields and deadline, what the step does or opens, the log, the notices.
+    Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError, SomeoneWasFasterError.
     """
-    process, step = _permitted(matter, name, by)
-    values = _values(process, step, given or {})
-    _guarded(step, Asked(matter, by, values, now))
-    if step.second_person:
-        proposal: Proposal = Proposal.objects.create(
-            matter=matter, step=name, version=version, by=by.user, at=now, given=values
-        )
-        _still(matter, version, {})
-        log.write("change", f"propose {name}", by=by.user, at=now, matter=matter)
-        return proposal
-    return _move(matter, process, name, values, by=by.user, second=None, now=now, version=version)
+    with one_press(f"step {name}", by=by, now=now, matter=matter):
+        matter, process, step = _permitted(matter, name, by)
+        fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
+        press = _Press(matter, process, name, step, fields, by, now)
+        _guarded(press)
+        if step.second_person:
+            return _propose(press, version)
+        return _move(press, second=None, version=version)
 
 
-@transaction.atomic
 def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:
-    """A second person agrees to a proposed step, which is then taken. Never the one who proposed it."""
+    """A second person agrees to a proposed step, which is then taken. Never the one who proposed it.
+
+    The one who proposed must still be one who may: roles end, and bias shuts a person out from that moment.
+    """
     matter = Matter.objects.get(pk=proposal.matter_id)
-    process = catalogue().processes[matter.process]
-    step = process.steps[proposal.step]
-    if not visible(Matter, by).filter(pk=matter.pk).exists() or not by.has(
-        step.second_person, board=matter.board_id, unit=matter.unit_id
-    ):
-        raise NotForYouError("Du kan inte godkänna det här", fix="be någon som har rollen")
-    if proposal.by_id == by.user.pk:
-        raise HeldBackError("Steget behöver godkännas av en annan person än den som föreslog det")
-    if not Proposal.objects.filter(pk=proposal.pk, settled_at=None).update(settled_at=now):
-        raise SomeoneWasFasterError("Förslaget är redan avgjort", fix="läs sidan igen")
-    return _move(
-        matter,
-        process,
-        proposal.step,
-        proposal.given,
-        by=proposal.by,
-        second=by.user,
-        now=now,
-        version=proposal.version + 1,
-    )
+    with one_press(f"agree {proposal.step}", by=by, now=now, matter=matter):
+        _second_person(proposal, matter, by)
+        first = viewer_of(proposal.by, now)
+        matter, process, step = _permitted(matter, proposal.step, first)
+        press = _Press(matter, process, proposal.step, step, proposal.given, first, now)
+        _guarded(press)
+        _settled(proposal, now)
+        return _move(press, second=by.user, version=proposal.version + 1)
+
+
+def decline(proposal: Proposal, *, by: Viewer, now: datetime, why: str) -> None:
+    """A second person declines a proposed step, with the reason; the matter stays where it is."""
+    matter = Matter.objects.get(pk=proposal.matter_id)
+    with one_press(f"decline {proposal.step}", by=by, now=now, matter=matter):
+        _second_person(proposal, matter, by)
+        _settled(proposal, now, declined_by=by.user, declined_why=why[:500])
+        log.write("change", f"decline {proposal.step}", by=by.user, at=now, matter=matter)
+        tell(["assigned"], matter, f"declined.{proposal.step}", at=now, but=by.user)
 
 
 def may_take(matter: Matter, by: Viewer) -> list[str]:
     """The names of the steps that the viewer may take now, in the order of the process file."""
+    if not readable(Matter, by).filter(pk=matter.pk).exists():
+        return []
     process = catalogue().processes[matter.process]
     return [
         name
@@ -99,39 +113,115 @@ def may_take(matter: Matter, by: Viewer) -> list[str]:
     ]
 
 
-def _permitted(matter: Matter, name: str, by: Viewer) -> tuple[Process, Step]:
-    if not visible(Matter, by).filter(pk=matter.pk).exists():
+def _permitted(matter: Matter, name: str, by: Viewer) -> tuple[Matter, Process, Step]:
+    found = readable(Matter, by).filter(pk=matter.pk).first()
+    if found is None:
         raise NotForYouError("Det finns inget sådant ärende för dig")
-    process = catalogue().processes[matter.process]
+    process = catalogue().processes[found.process]
     step = process.steps.get(name)
-    if step is None or matter.state not in step.from_:
-        raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=matter.number, fix="läs sidan igen")
-    if not by.has(step.who, board=matter.board_id, unit=matter.unit_id):
-        raise NotForYouError("Din roll kan inte ta det här steget", where=matter.number)
-    return process, step
+    if step is None or found.state not in step.from_:
+        raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=found.number, fix="läs sidan igen")
+    if not by.has(step.who, board=found.board_id, unit=found.unit_id):
+        raise NotYourStepError("Din roll kan inte ta det här steget", where=found.number)
+    return found, process, step
 
 
-def _values(process: Process, step: Step, given: Mapping[str, Any]) -> dict[str, Any]:
-    known = {*step.asks, *step.may_give}
-    for name in given:
-        if name not in known:
-            raise WrongStepError(f"Fältet '{name}' hör inte till steget", fix="ta bort det")
-    for name in step.asks:
-        if given.get(name) in (None, "", []):
-            raise WrongStepError(f"{process.fields[name].sv} behöver fyllas i")
-    for name, value in given.items():
-        field = process.fields[name]
-        chosen = value if isinstance(value, list) else [value]
-        if field.one_of and not set(chosen) <= set(field.one_of):
-            raise WrongStepError(f"{field.sv}: välj bland {', '.join(field.one_of.values())}")
-    return dict(given)
+def _second_person(proposal: Proposal, matter: Matter, by: Viewer) -> None:
+    if not readable(Matter, by).filter(pk=matter.pk).exists():
+        raise NotForYouError("Det finns inget sådant ärende för dig")
+    step = catalogue().processes[matter.process].steps[proposal.step]
+    if proposal.by_id == by.user.pk:
+        raise HeldBackError(
+            "Du kan inte godkänna det du själv har föreslagit", where=matter.number, fix="be någon annan"
+        )
+    if not by.has(step.second_person, board=matter.board_id, unit=matter.unit_id):
+        raise NotYourStepError("Din roll kan inte godkänna det här", where=matter.number, fix="be någon som har rollen")
 
 
-def _guarded(step: Step, asked: Asked) -> None:
-    for name in step.guards:
+def _settled(proposal: Proposal, now: datetime, **more: Any) -> None:
+    if not Proposal.objects.filter(pk=proposal.pk, settled_at=None).update(settled_at=now, **more):
+        raise SomeoneWasFasterError("Förslaget är redan avgjort", fix="läs sidan igen")
+
+
+def _guarded(press: _Press) -> None:
+    asked = Asked(
+        matter=press.matter,
+        step=press.name,
+        by=press.by,
+        given=press.given,
+        number=lambda id: whole(id, press.by.day),
+        readable=readable(Matter, press.by),
+    )
+    for name in press.step.guards:
         why_not = GUARDS[name](asked)
         if why_not:
-            raise HeldBackError(why_not, where=asked.matter.number)
+            raise HeldBackError(why_not, where=press.matter.number)
+
+
+def _heard(press: _Press, to: str) -> None:
+    # Asked of every step to such a state, whatever the file lists as guards; the database asks once more.
+    if not press.process.states[to].needs_hearing:
+        return
+    settled = Hearing.objects.filter(Q(only_for="") | Q(only_for=to), matter=press.matter, settled_at__isnull=False)
+    if not settled.exists():
+        raise HeldBackError(
+            "Parten har inte fått yttra sig", where=press.matter.number, fix="ge parten tillfälle att yttra sig först"
+        )
+
+
+def _propose(press: _Press, version: int) -> Proposal:
+    if press.step.to and "except_hearing" not in press.step.does:
+        _heard(press, press.step.to)
+    proposal: Proposal = Proposal.objects.create(
+        matter=press.matter, step=press.name, version=version, by=press.by.user, at=press.now, given=dict(press.given)
+    )
+    _still(press.matter, version, {})
+    log.write("change", f"propose {press.name}", by=press.by.user, at=press.now, matter=press.matter)
+    roles = press.step.second_person
+    tell(["managers"], press.matter, f"proposed.{press.name}", at=press.now, but=press.by.user, roles=roles)
+    return proposal
+
+
+def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
+    matter, step, by = press.matter, press.step, press.by.user
+    before, after = matter.state, step.to or matter.state
+    day = local_date(press.now)
+    for name in step.does:
+        EFFECTS[name](Taken(matter, after, press.given, by, second, press.now, day))
+    if step.to:
+        _heard(press, step.to)
+    _still(matter, version, _changes(press))
+    opened = _open(press) if step.opens else None
+    taken: StepTaken = StepTaken.objects.create(
+        matter=matter,
+        step=press.name,
+        from_state=before,
+        to_state=after,
+        by=by,
+        second=second,
+        at=press.now,
+        given=dict(press.given),
+        opened=opened,
+    )
+    details = {"from": before, "to": after} | ({"second": second.pk} if second else {})
+    log.write("change", press.name, by=by, at=press.now, matter=matter, details=details)
+    tell(step.tell, matter, f"step.{press.name}", at=press.now, but=by)
+    return taken
+
+
+def _changes(press: _Press) -> dict[str, Any]:
+    matter, to = press.matter, press.step.to
+    fields = {**matter.fields, **press.given}
+    changes: dict[str, Any] = {"fields": fields}
+    if to:
+        entered, opened = local_date(press.now), local_date(matter.opened_at)
+        changes |= {
+            "state": to,
+            "state_since": press.now,
+            "due_on": due_on(press.process, to, entered=entered, opened=opened, urgent=matter.urgent, fields=fields),
+            "closed_at": press.now if press.process.states[to].final else None,
+        }
+    return changes
 
 
 def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
@@ -143,40 +233,19 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
     matter.version = version + 1
 
 
-def _move(
-    matter: Matter,
-    process: Process,
-    name: str,
-    given: Mapping[str, Any],
-    *,
-    by: User | None,
-    second: User | None,
-    now: datetime,
-    version: int,
-) -> StepTaken:
-    step = process.steps[name]
-    before, after = matter.state, step.to or matter.state
-    changes: dict[str, Any] = {"fields": {**matter.fields, **given}}
-    if after != before:
-        changes |= {
-            "state": after,
-            "state_since": now,
-            "due_on": due_on(process, after, now.date()),
-            "closed_at": now if process.states[after].final else None,
-        }
-    _still(matter, version, changes)
-    taken: StepTaken = StepTaken.objects.create(
-        matter=matter, step=name, from_state=before, to_state=after, by=by, second=second, at=now, given=dict(given)
+def _open(press: _Press) -> Case:
+    matter = press.matter
+    assert press.step.opens
+    process = catalogue().processes[press.step.opens]
+    return new_case(
+        process,
+        by=press.by,
+        now=press.now,
+        board=matter.board,
+        unit=matter.unit,
+        given=press.step.opens_with,
+        findings=Finding._default_manager.filter(pk=matter.pk),
+        provider_number=matter.provider_number,
+        protected=matter.protected,
+        urgent=matter.urgent,
     )
-    log.write("change", name, by=by, at=now, matter=matter, details={"from": before, "to": after})
-    return taken
-
-
-def due_on(process: Process, state: str, day: date) -> date | None:
-    """The day by which something must be done in a state entered on a day."""
-    due = process.states[state].due
-    if due is None:
-        return None
-    number = catalogue().parameters[due.parameter].on(day).value
-    days = int(number) if not isinstance(number, dict) else 0
-    return add_working_days(day, days) if due.days == "working" else day + timedelta(days=days)

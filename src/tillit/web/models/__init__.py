@@ -1,10 +1,13 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
-from tillit.web.models.log import Entry, Head
+from tillit.web.models.hearing import Gate, Hearing
+from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
+from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice
 from tillit.web.models.run import Job, Run, Upload
+from tillit.web.models.series import Series
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -15,13 +18,18 @@ __all__ = [
     "Case",
     "Entry",
     "Finding",
+    "Gate",
     "Grant",
     "Head",
+    "Hearing",
     "Job",
     "Matter",
+    "Note",
     "Notice",
     "Proposal",
+    "Review",
     "Run",
+    "Series",
     "StepTaken",
     "Unit",
     "Upload",

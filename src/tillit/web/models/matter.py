@@ -23,6 +23,8 @@ class Matter(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=200)
+    protected = models.BooleanField(default=False, help_text="it concerns someone with protected personal data")
+    urgent = models.BooleanField(default=False)
     provider_number = models.CharField(max_length=20, blank=True, db_index=True)
     fields = models.JSONField(default=dict)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -72,7 +74,10 @@ class Case(Matter):
 
 
 class Assignment(models.Model):
-    """A person who works on a matter: without it, membership of a unit opens no case (IS1)."""
+    """A person who works on a matter: without it, membership of a unit opens no case (IS1).
+
+    `special` opens a matter of someone with protected personal data; `emergency` was taken, not given (IS2).
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="assignments")
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
@@ -81,6 +86,8 @@ class Assignment(models.Model):
     valid_to = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=300, blank=True)
+    special = models.BooleanField(default=False)
+    emergency = models.BooleanField(default=False)
 
     objects = OfMatter["Assignment"]()
 
@@ -89,11 +96,18 @@ class Assignment(models.Model):
 
 
 class Block(models.Model):
-    """Someone shut out of a matter because of bias (jäv), declared or found; the ground lies elsewhere (Z7)."""
+    """Someone shut out of a matter because of bias (jäv), declared or found.
+
+    The ground lies in the case where it was declared (Z7), which is shut to that person too.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="blocks")
     user = models.ForeignKey(User, models.PROTECT, related_name="blocks")
     since = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
+    declared_in = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="blocks_laid")
 
     objects = OfMatter["Block"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "lifted_at"])]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from tillit.web.models.matter import Matter
+from tillit.web.models.scoping import OfMatter
 from tillit.web.models.user import User
 
 
@@ -15,3 +16,8 @@ class Notice(models.Model):
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfMatter["Notice"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "seen_at"])]

@@ -1,8 +1,8 @@
-"""Steps taken, steps that wait for a second person, and deadlines."""
+"""Steps taken, and steps that wait for a second person."""
 
 from django.db import models
 
-from tillit.web.models.matter import Matter
+from tillit.web.models.matter import Case, Matter
 from tillit.web.models.scoping import OfMatter
 from tillit.web.models.user import User
 
@@ -18,6 +18,8 @@ class StepTaken(models.Model):
     second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     given = models.JSONField(default=dict)
+    # The key from a person's matter to what was opened from it lies here, never on the other side (IS3).
+    opened = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OfMatter["StepTaken"]()
 
@@ -35,5 +37,7 @@ class Proposal(models.Model):
     at = models.DateTimeField()
     given = models.JSONField(default=dict)
     settled_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    declined_why = models.CharField(max_length=500, blank=True)
 
     objects = OfMatter["Proposal"]()

@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="sv")
     is_active = models.BooleanField(default=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

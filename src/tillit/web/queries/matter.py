@@ -1,64 +1,124 @@
 """The matters that a viewer may see. There is no other way to a matter from a page."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tillit.web.models import Assignment, Block, Matter
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Held, Viewer
 
 M = TypeVar("M", bound=Matter)
+Place = tuple[str, int | None, int | None]
+"""How far a role sees: the reach, the board, and the unit (or, for what is assigned, whom one stands in for)."""
 
 
 def visible(model: type[M], viewer: Viewer) -> QuerySet[M]:
-    """The matters of a kind that the viewer may see; empty for one who may see none.
+    """The matters of a kind that the viewer may know of, and where they stand; empty for one who may see none.
 
     A role sees as far as the process says (content/processes, `readers`): what it opened, what it
     is assigned, its unit, its board or every board. Bias (jäv) shuts a person out whatever the role.
     Needs an active scope of boards: a query without one raises.
     """
-    allowed = _allowed(viewer)
-    if allowed is None:
-        return model.objects.none()
+    return _not_blocked(model, viewer, _allowed(viewer, only_whole=False))
+
+
+def readable(model: type[M], viewer: Viewer) -> QuerySet[M]:
+    """The matters whose content the viewer may read: not those where a role sees the status alone.
+
+    What concerns someone with protected personal data is read by those who have a special assignment to it.
+    """
+    found = _not_blocked(model, viewer, _allowed(viewer, only_whole=True))
+    special = assigned_now(viewer.now).filter(matter=OuterRef("pk"), user=viewer.user, special=True)
+    return found.filter(Q(protected=False) | Exists(special))
+
+
+def counts(model: type[M], viewer: Viewer) -> dict[tuple[str, str], int]:
+    """How many matters the viewer may see, by process and state."""
+    rows = visible(model, viewer).order_by().values_list("process", "state").annotate(number=Count("pk"))
+    return {(process, state): number for process, state, number in rows}
+
+
+def assigned_now(now: datetime) -> QuerySet[Assignment]:
+    """The assignments that hold at a time."""
+    return Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+
+
+def can_be_asked_for(viewer: Viewer, number: str) -> QuerySet[Matter]:
+    """The matter of exactly this number, where the viewer's role could be assigned it (IS1, IS2).
+
+    It lets a deputy ask for access, or take it in an emergency. Nothing but its number may be shown.
+    """
+    asked = Q(pk__in=[])
+    for process in catalogue().processes.values():
+        for reader in process.readers:
+            for held in viewer.held:
+                if held.role == reader.role and reader.reach == "assigned":
+                    asked |= Q(process=process.process) & at_place(held)
+    return _not_blocked(Matter, viewer, asked).filter(number=number, closed_at=None, protected=False)
+
+
+def at_place(held: Held, through: str = "") -> Q:
+    """What lies where a role is held: its board and unit. `through` leads to the matter, as 'matter__'."""
+    board = Q() if held.board is None else Q(**{f"{through}board_id": held.board})
+    return board if held.unit is None else board & Q(**{f"{through}unit_id": held.unit})
+
+
+def _not_blocked(model: type[M], viewer: Viewer, allowed: Q) -> QuerySet[M]:
     blocked = Block.objects.filter(matter=OuterRef("pk"), user=viewer.user, lifted_at=None)
     return model.objects.filter(allowed).exclude(Exists(blocked))
 
 
-def _allowed(viewer: Viewer) -> Q | None:
-    parts: dict[tuple[str, int | None, int | None], set[str]] = defaultdict(set)
+def _allowed(viewer: Viewer, *, only_whole: bool) -> Q:
+    parts: dict[Place, set[str]] = defaultdict(set)
     for process in catalogue().processes.values():
         for reader in process.readers:
             for held in viewer.held:
-                if held.role == reader.role:
+                if held.role == reader.role and not (only_whole and reader.only_status):
                     parts[_place(reader.reach, held)].add(process.process)
-    allowed: Q | None = None
-    for (reach, board, unit), processes in sorted(parts.items(), key=str):
-        part = Q(process__in=sorted(processes)) & _reached(reach, board, unit, viewer)
-        allowed = part if allowed is None else allowed | part
+    allowed = Q(pk__in=[])
+    for place, processes in sorted(parts.items(), key=str):
+        allowed |= Q(process__in=sorted(processes)) & _reached(place, viewer)
     return allowed
 
 
-def _place(reach: str, held: Held) -> tuple[str, int | None, int | None]:
-    if reach == "municipality":
-        return reach, None, None
-    return reach, held.board, held.unit if reach == "unit" else None
+def _place(reach: str, held: Held) -> Place:
+    match reach:
+        case "municipality":
+            return reach, None, None
+        case "unit":
+            return reach, held.board, held.unit
+        case "assigned":
+            return reach, held.board, held.substitute_for
+        case _:
+            return reach, held.board, None
 
 
-def _reached(reach: str, board: int | None, unit: int | None, viewer: Viewer) -> Q:
-    at_board = Q() if board is None else Q(board_id=board)
+def _reached(place: Place, viewer: Viewer) -> Q:
+    reach, board, other = place
     match reach:
         case "municipality":
             return Q()
         case "board":
-            return at_board
+            return _at(board)
         case "unit":
-            return at_board if unit is None else at_board & Q(unit_id=unit)
+            return _at(board) & _in(other)
         case "own":
-            return at_board & Q(opened_by=viewer.user)
+            return _at(board) & Q(opened_by=viewer.user)
         case "assigned":
-            assigned = Assignment.objects.filter(matter=OuterRef("pk"), user=viewer.user, valid_to=None)
-            return at_board & Q(Exists(assigned))
+            # A substitute sees what the one away is assigned, in the role that was lent.
+            people = [viewer.user.pk] if other is None else [viewer.user.pk, other]
+            worked_on = assigned_now(viewer.now).filter(matter=OuterRef("pk"), user__in=people)
+            return _at(board) & Q(Exists(worked_on))
         case _:
             raise AssertionError(reach)
+
+
+def _at(board: int | None) -> Q:
+    return Q() if board is None else Q(board_id=board)
+
+
+def _in(unit: int | None) -> Q:
+    return Q() if unit is None else Q(unit_id=unit)

@@ -1,13 +1,38 @@
-"""The content of this installation, loaded once a process."""
+"""The content of this installation, loaded once a process, and proved before anything rests on it."""
 
 from functools import cache
 
 from django.conf import settings
 
-from tillit.catalogue import Catalogue, load
+from tillit.catalogue import Catalogue, ContentErrors, check_processes, load
+from tillit.errors import TillitError
+from tillit.web.rules.audiences import AUDIENCES
+from tillit.web.rules.guards import GUARDS
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The content, with the municipality's own laid over it."""
-    return load(*settings.TILLIT.content)
+    """The content, with the municipality's own laid over it.
+
+    Raises: ContentErrors with every fault: an installation does not run on processes that cannot work.
+    """
+    found = load(*settings.TILLIT.content)
+    faults = [*check_processes(found), *check_names(found)]
+    if faults:
+        raise ContentErrors(faults)
+    return found
+
+
+def check_names(content: Catalogue) -> list[TillitError]:
+    """Every guard and audience that a process names and that is no function here, with its file and line."""
+    faults: list[TillitError] = []
+    for process in content.processes.values():
+        file = content.files[process.process]
+        places = {("opening",): process.opening} | {("steps", name): step for name, step in process.steps.items()}
+        for place, part in places.items():
+            for key, names, known in (("guards", part.guards, GUARDS), ("tell", part.tell, AUDIENCES)):
+                for name in names:
+                    if name not in known:
+                        told = f"there is no '{name}'"
+                        faults.append(file.error(told, f"known: {', '.join(sorted(known))}", *place, key))
+    return faults

@@ -1,22 +1,36 @@
 """The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any
 
-from tillit.web.models import Matter
+from django.db.models import Q, QuerySet
+
+from tillit.identifiers import parse_person
+from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a guard is asked: may this person take this step on this matter, with this, at this time?"""
+    """What a guard is asked: may this person take this step on this matter, with this, now?
+
+    `number` gives a dated parameter as a whole number, and `readable` the matters that the person may read,
+    so that a guard needs nothing but what it is asked.
+    """
 
     matter: Matter
+    step: str
     by: Viewer
     given: Mapping[str, Any]
-    now: datetime
+    number: Callable[[str], int]
+    readable: QuerySet[Matter]
+
+    def field(self, name: str) -> Any:
+        """A field as it will be: what is given now, or else what stands."""
+        return self.given.get(name, self.matter.fields.get(name))
 
 
 Guard = Callable[[Asked], str | None]
@@ -32,6 +46,140 @@ def guard(check: Guard) -> Guard:
 @guard
 def placement_is_given(asked: Asked) -> str | None:
     """Det är valt i vilken akt kontrollen dokumenteras (M173)."""
-    if not asked.matter.fields.get("placement") and not asked.given.get("placement"):
-        return "Välj först var det ska dokumenteras."
+    return None if asked.field("placement") else "Välj först var det ska dokumenteras."
+
+
+@guard
+def same_provider_or_client(asked: Asked) -> str | None:
+    """Det andra fyndet finns, och gäller samma anordnare eller samma brukare."""
+    this = Finding.objects.filter(pk=asked.matter.pk).first()
+    alike = Q(provider_number=asked.matter.provider_number) & ~Q(provider_number="")
+    if this and this.client_code:
+        alike |= Q(finding__client_code=this.client_code)
+    other = asked.readable.filter(alike, number=asked.field("same_as"), finding__isnull=False)
+    if other.exclude(pk=asked.matter.pk).exists():
+        return None
+    return "Det finns inget annat fynd med det numret som gäller samma anordnare eller brukare."
+
+
+@guard
+def not_extended_before(asked: Asked) -> str | None:
+    """Tiden förlängs högst en gång."""
+    if StepTaken.objects.filter(matter=asked.matter, step=asked.step).exists():
+        return "Tiden har redan förlängts en gång."
+    return None
+
+
+_PERSON = re.compile(r"(?<!\d)(?:\d{8}|\d{6})[-+ ]?\d{4}(?!\d)")
+
+
+@guard
+def no_identity_number(asked: Asked) -> str | None:
+    """Det som lämnar zonen innehåller inget personnummer eller samordningsnummer."""
+    for text in asked.given.values():
+        for found in _PERSON.findall(text) if isinstance(text, str) else ():
+            if parse_person(found.replace(" ", ""), on=asked.by.day).verdict.is_valid:
+                return "Texten innehåller något som ser ut som ett personnummer. Ta bort det."
+    return None
+
+
+@guard
+def bias_is_checked(asked: Asked) -> str | None:
+    """Den som utreder har prövat sitt eget jäv."""
+    return None if asked.field("bias_checked") is True else "Pröva först om du själv är jävig."
+
+
+@guard
+def time_to_answer(asked: Asked) -> str | None:
+    """Parten får den tid att svara som kommunen har bestämt."""
+    days = asked.number("casework.hearing_days")
+    if date.fromisoformat(asked.given["answer_by"]) < asked.by.day + timedelta(days=days):
+        return f"Parten ska ha minst {days} dagar på sig att svara."
+    return None
+
+
+@guard
+def answer_time_is_out(asked: Asked) -> str | None:
+    """Tiden som parten fick att svara har gått ut."""
+    sent = Hearing.objects.filter(matter=asked.matter, answer_by__isnull=False).order_by("-pk").first()
+    if sent is None:
+        return "Parten har inte fått något brev att svara på."
+    if sent.answer_by and sent.answer_by >= asked.by.day:
+        return f"Tiden att svara går ut den {sent.answer_by}."
+    return None
+
+
+@guard
+def recovery_is_decided(asked: Asked) -> str | None:
+    """Frågan om återkrav är avgjord."""
+    return None if asked.field("recovery") else "Ta först ställning till återkrav."
+
+
+@guard
+def balance_is_weighed(asked: Asked) -> str | None:
+    """En avvägning är skriven när uppgifter ska lämnas med stöd av 10 kap. 15 a § OSL."""
+    if asked.field("gateway") == "weighed" and not asked.field("balance"):
+        return "Lagen kräver en avvägning: skriv hur skälen väger mot sekretessen."
+    return None
+
+
+@guard
+def there_is_legal_ground(asked: Asked) -> str | None:
+    """Det finns ett lagstöd."""
+    if asked.field("gateway") in (None, "none"):
+        return "Inget lagstöd har hittats. Då kan uppgifterna inte lämnas."
+    return None
+
+
+@guard
+def they_ask_us(asked: Asked) -> str | None:
+    """Begäran gäller uppgifter som vi har."""
+    return None if asked.field("direction") == "in" else "Det är vi som ber om uppgifter. Vi har inget att lämna."
+
+
+@guard
+def we_ask_them(asked: Asked) -> str | None:
+    """Begäran är vår egen."""
+    return None if asked.field("direction") == "out" else "Det är någon annan som ber oss om uppgifter."
+
+
+@guard
+def appeal_is_told(asked: Asked) -> str | None:
+    """En enskild som får avslag vet hur beslutet överklagas."""
+    if asked.field("counterpart") in {"party", "private", "provider"} and asked.field("appeal_told") is not True:
+        return "Den som frågar ska få veta hur beslutet överklagas."
+    return None
+
+
+@guard
+def not_about_oneself(asked: Asked) -> str | None:
+    """Den som prövar jäv är inte den som frågan gäller; då prövar närmast högre chef (SD10)."""
+    if Block.objects.filter(declared_in=asked.matter.pk, user=asked.by.user).exists():
+        return "Frågan gäller dig själv. En annan chef prövar den."
+    return None
+
+
+@guard
+def objection_is_answered(asked: Asked) -> str | None:
+    """En part som har invänt om jäv har fått besked."""
+    if asked.field("source") == "objection" and not asked.field("party_told_on"):
+        return "Skriv när parten fick besked. En invändning om jäv får alltid ett skriftligt svar."
+    return None
+
+
+@guard
+def someone_else_has_it(asked: Asked) -> str | None:
+    """Ärendet har en annan handläggare än den som är jävig."""
+    for block in Block.objects.filter(declared_in=asked.matter.pk):
+        others = Assignment.objects.filter(matter=block.matter_id, valid_to=None, responsible=True)
+        if not others.exclude(user=block.user_id).exists():
+            return "Ge först ärendet en annan handläggare."
+    return None
+
+
+@guard
+def nothing_decided_before(asked: Asked) -> str | None:
+    """Inget beslut fattades av den som är jävig."""
+    if asked.field("decided_already"):
+        return "Det som redan är beslutat i ärendet måste prövas. Välj det steget."
     return None

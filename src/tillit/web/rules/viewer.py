@@ -1,30 +1,37 @@
-"""The viewer: a person, and the roles held today. Everything is asked of a viewer, nothing of a bare account."""
+"""The viewer: a person, and the roles held now. Everything is asked of a viewer, nothing of a bare account."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
+from tillit.units import local_date
 from tillit.web.models import Board, Grant, User
 
 
 @dataclass(frozen=True)
 class Held:
-    """A role held today. board None is every board; unit None is the whole board."""
+    """A role held now. board None is every board; unit None is the whole board."""
 
     role: str
     board: int | None
     unit: int | None
+    substitute_for: int | None = None
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks, with what roles, on what day."""
+    """Who asks, with what roles, at what time."""
 
     user: User
     held: frozenset[Held]
-    day: date
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """The day in the town."""
+        return local_date(self.now)
 
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
@@ -44,10 +51,11 @@ class Viewer:
         return sorted({held.board for held in self.held if held.board is not None})
 
 
-def viewer_of(user: User, day: date) -> Viewer:
-    """The viewer that an account is on a day. An account that is not active holds nothing."""
+def viewer_of(user: User, now: datetime) -> Viewer:
+    """The viewer that an account is at a time. An account that is not active holds nothing."""
     if not user.is_active:
-        return Viewer(user, frozenset(), day)
+        return Viewer(user, frozenset(), now)
+    day = local_date(now)
     grants = Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day)
-    held = frozenset(Held(grant.role, grant.board_id, grant.unit_id) for grant in grants)
-    return Viewer(user, held, day)
+    held = frozenset(Held(grant.role, grant.board_id, grant.unit_id, grant.substitute_for_id) for grant in grants)
+    return Viewer(user, held, now)

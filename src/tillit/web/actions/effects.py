@@ -1,0 +1,107 @@
+"""What a step does besides moving the matter: each effect that a process file may name, as a function."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tillit.catalogue import Effect
+from tillit.web.actions import log
+from tillit.web.actions.refusal import HeldBackError
+from tillit.web.models import Assignment, Block, Hearing, Matter, Note, User
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that is being taken: the matter as it still is, where it is going, with what, by whom and with whom."""
+
+    matter: Matter
+    to: str
+    given: Mapping[str, Any]
+    by: User
+    second: User | None
+    now: datetime
+    day: date
+
+
+EFFECTS: dict[Effect, Callable[[Taken], None]] = {}
+
+
+def effect(name: Effect) -> Callable[[Callable[[Taken], None]], Callable[[Taken], None]]:
+    """Makes a function the effect of a name."""
+
+    def known(does: Callable[[Taken], None]) -> Callable[[Taken], None]:
+        EFFECTS[name] = does
+        return does
+
+    return known
+
+
+@effect("send_hearing")
+def send_hearing(taken: Taken) -> None:
+    """Parten får materialet och en tid att yttra sig."""
+    Hearing.objects.create(
+        matter=taken.matter,
+        sent_at=taken.now,
+        sent_by=taken.by,
+        party=taken.given["heard_party"],
+        channel=taken.given["hearing_channel"],
+        answer_by=date.fromisoformat(taken.given["answer_by"]),
+    )
+
+
+@effect("record_answer")
+def record_answer(taken: Taken) -> None:
+    """Partens svar har kommit."""
+    _settle(taken, answered_on=date.fromisoformat(taken.given["answered_on"]))
+
+
+@effect("record_silence")
+def record_silence(taken: Taken) -> None:
+    """Tiden gick ut utan svar."""
+    _settle(taken, silent_on=taken.day)
+
+
+@effect("except_hearing")
+def except_hearing(taken: Taken) -> None:
+    """Ett undantag i 25 § förvaltningslagen, godkänt av en andra person, för just den här bedömningen."""
+    Hearing.objects.create(
+        matter=taken.matter,
+        sent_by=taken.by,
+        exception=taken.given["hearing_exception"],
+        approved_by=taken.second,
+        only_for=taken.to,
+        settled_at=taken.now,
+    )
+
+
+@effect("lift_block")
+def lift_block(taken: Taken) -> None:
+    """Det var inte jäv: spärren hävs."""
+    blocks = Block.objects.filter(declared_in=taken.matter.pk, lifted_at=None)
+    for block in blocks.select_related("matter", "user"):
+        log.write(
+            "change", "block lifted", by=taken.by, at=taken.now, matter=block.matter, details={"of": block.user_id}
+        )
+    blocks.update(lifted_at=taken.now)
+
+
+@effect("replace")
+def replace(taken: Taken) -> None:
+    """Ärendet får en ny handläggare; i ärendet står att det skedde, och skälet stannar i jävsärendet."""
+    for block in (
+        Block.objects.filter(declared_in=taken.matter.pk).exclude(matter=taken.matter).select_related("matter")
+    ):
+        Assignment.objects.filter(matter=block.matter_id, user=block.user_id, valid_to=None).update(valid_to=taken.now)
+        Note.objects.create(
+            matter=block.matter, kind="note", at=taken.now, by=taken.by, text="Handläggaren har bytts på grund av jäv."
+        )
+
+
+def _settle(taken: Taken, **how: date) -> None:
+    sent = Hearing.objects.filter(matter=taken.matter, settled_at=None, sent_at__isnull=False).order_by("-pk").first()
+    if sent is None:
+        raise HeldBackError("Parten har inte fått något brev att svara på", where=taken.matter.number)
+    if "answered_on" in how and sent.sent_at and how["answered_on"] < sent.sent_at.date():
+        raise HeldBackError("Svaret kan inte ha kommit innan brevet skickades", where=taken.matter.number)
+    Hearing.objects.filter(pk=sent.pk).update(settled_at=taken.now, **how)

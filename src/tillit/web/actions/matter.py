@@ -1,0 +1,145 @@
+"""Opens matters: a case by someone whose role may, or by a step that opens it; an observation by any employee."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tillit.catalogue import Process
+from tillit.units import local_date
+from tillit.web.actions import log
+from tillit.web.actions.notice import tell
+from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
+from tillit.web.actions.series import next_number
+from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
+from tillit.web.queries.matter import readable
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import due_on, whole
+from tillit.web.rules.fields import values
+from tillit.web.rules.guards import GUARDS, Asked
+from tillit.web.rules.viewer import Viewer
+
+MET_BY_CHANCE = {"certainty": "possible", "severity": 2, "type": "observation", "origin": "observation"}
+"""What a finding says of itself where no control found it."""
+
+
+def open_case(
+    process: str,
+    *,
+    by: Viewer,
+    now: datetime,
+    board: Board,
+    unit: Unit | None = None,
+    title: str = "",
+    given: Mapping[str, Any] | None = None,
+    findings: Iterable[Finding] = (),
+) -> Case:
+    """Opens a case, from findings or from nothing, at a board where the viewer's role may.
+
+    Changes: the case with its number and deadline; the opener is assigned it where the role reads by
+    assignment; the log; those to be told. Findings stay as they are: the step 'investigate' moves them.
+    Raises: NotYourStepError, NotForYouError where a finding is not the viewer's to read, WrongValueError.
+    """
+    content = catalogue().processes[process]
+    with one_press(f"open {process}", by=by, now=now):
+        _may_open(content, by, board, unit)
+        chosen = list(findings)
+        if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
+            raise NotForYouError("Det finns inget sådant fynd för dig")
+        return new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
+
+
+def new_case(
+    process: Process,
+    *,
+    by: Viewer,
+    now: datetime,
+    board: Board,
+    unit: Unit | None,
+    title: str = "",
+    given: Mapping[str, Any] | None = None,
+    findings: Iterable[Finding] = (),
+    provider_number: str = "",
+    protected: bool = False,
+    urgent: bool = False,
+) -> Case:
+    """A case as a part of another action, which has asked for the permission and holds the transaction.
+
+    Where a process holds no person (zone provider), nothing in its case leads back to a finding (IS3).
+    """
+    chosen = list(findings)
+    hurry = urgent or any(one.urgent for one in chosen)
+    case = Case(
+        **_beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given, urgent=hurry),
+        provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),
+        protected=protected or any(one.protected for one in chosen),
+    )
+    case.save(force_insert=True)
+    if process.zone != "provider":
+        case.findings.set(chosen)
+    _opened(process, case, by=by, now=now)
+    return case
+
+
+def report_observation(
+    *, by: Viewer, now: datetime, board: Board, unit: Unit | None = None, title: str, given: Mapping[str, Any]
+) -> Finding:
+    """An observation by any employee: a finding like those that controls make, whose reporter sees where it stands."""
+    process = catalogue().processes["finding"]
+    with one_press("open finding", by=by, now=now):
+        _may_open(process, by, board, unit)
+        beginning = _beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given)
+        finding = Finding(**beginning, **MET_BY_CHANCE)
+        finding.save(force_insert=True)
+        _opened(process, finding, by=by, now=now)
+        return finding
+
+
+def _may_open(process: Process, by: Viewer, board: Board, unit: Unit | None) -> None:
+    if unit is not None and unit.board_id != board.pk:
+        raise NotForYouError("Enheten finns inte i nämnden")
+    if not by.has(process.opened_by, board=board.pk, unit=unit.pk if unit else None):
+        raise NotYourStepError("Din roll kan inte starta det här", fix="be någon som har rollen")
+
+
+def _beginning(
+    process: Process,
+    *,
+    by: Viewer,
+    now: datetime,
+    board: Board,
+    unit: Unit | None,
+    title: str,
+    given: Mapping[str, Any] | None,
+    urgent: bool = False,
+) -> dict[str, Any]:
+    opening, day = process.opening, local_date(now)
+    fields = values(process, asks=opening.asks, may_give=opening.may_give, given=given or {})
+    return {
+        "process": process.process,
+        "process_revision": process.revision,
+        "state": process.start,
+        "state_since": now,
+        "zone": process.zone,
+        "board": board,
+        "unit": unit,
+        "number": next_number(process, board, day),
+        "title": title or process.title,
+        "urgent": urgent,
+        "fields": fields,
+        "opened_by": by.user,
+        "opened_at": now,
+        "due_on": due_on(process, process.start, entered=day, opened=day, urgent=urgent, fields=fields),
+    }
+
+
+def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> None:
+    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by))
+    for name in process.opening.guards:
+        why_not = GUARDS[name](asked)
+        if why_not:
+            raise HeldBackError(why_not)
+    reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
+    if by.has(reads, board=matter.board_id, unit=matter.unit_id):
+        Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")
+    log.write("change", f"open {process.process}", by=by.user, at=now, matter=matter)
+    tell(process.opening.tell, matter, f"opened.{process.process}", at=now, but=by.user)

@@ -1,0 +1,36 @@
+"""Reads a matter for a page: what is shown of a person is in the log before it is shown."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from tillit.web.actions import log
+from tillit.web.actions.refusal import NotForYouError, one_press
+from tillit.web.models import Matter
+from tillit.web.queries.matter import readable, visible
+from tillit.web.rules.viewer import Viewer
+
+
+class Read(NamedTuple):
+    """A matter that was looked up, and whether its content may be shown or its status alone."""
+
+    matter: Matter
+    whole: bool
+
+
+def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") -> Read:
+    """A matter by its number, with the read in the log.
+
+    Raises: NotForYouError, the same for what does not exist, for another board's, and for one whom bias shuts out.
+    """
+    with one_press("read", by=by, now=now, number=number):
+        matter = visible(Matter, by).filter(number=number).select_related("board", "unit").first()
+        if matter is None:
+            raise NotForYouError("Det finns inget sådant ärende för dig")
+        whole = readable(Matter, by).filter(pk=matter.pk).exists()
+        log.write("read", "matter" if whole else "status", by=by.user, at=now, matter=matter, purpose=purpose)
+        return Read(matter, whole)
+
+
+def read_list(what: str, *, by: Viewer, now: datetime, shown: int, purpose: str = "") -> None:
+    """A list with person data was shown: how many rows, in the log."""
+    log.write("read", f"list {what}", by=by.user, at=now, purpose=purpose, details={"shown": shown})

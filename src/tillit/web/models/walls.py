@@ -1,0 +1,76 @@
+"""What the database itself refuses, also by hand: a log that is changed, and an outcome that nobody was heard on.
+
+Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
+SQLite a later change of a table drops its triggers without a word.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+UNHEARD = """
+    EXISTS (SELECT 1 FROM web_gate g WHERE g.process = NEW.process AND g.state = NEW.state)
+    AND NOT EXISTS (
+        SELECT 1 FROM web_hearing h
+        WHERE h.matter_id = NEW.id AND h.settled_at IS NOT NULL AND h.only_for IN ('', NEW.state)
+    )
+"""
+
+APPEND_ONLY = "append-only: a line of the log is never changed or removed"
+NOT_HEARD = "the party has not been heard"
+
+TRIGGERS: dict[str, tuple[str, str, str, str]] = {
+    "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
+    "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
+    "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
+}
+"""Each trigger: at what, on which table, under what condition, and what it says."""
+
+
+def lay(connection: BaseDatabaseWrapper) -> None:
+    """Lays every trigger that is not there. It can be done again at any time."""
+    with connection.cursor() as cursor:
+        for name, (event, table, condition, says) in TRIGGERS.items():
+            for statement in _statements(connection.vendor, name, event, table, condition, says):
+                cursor.execute(statement)
+
+
+def take_away(connection: BaseDatabaseWrapper) -> None:
+    """Takes every trigger away: for a migration that must mend rows, and for tests that empty the tables."""
+    with connection.cursor() as cursor:
+        for name, (_, table, _, _) in TRIGGERS.items():
+            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that are not there."""
+    listed = (
+        "pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "sqlite_master WHERE type = 'trigger'"
+    )
+    name = "tgname" if connection.vendor == "postgresql" else "name"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {listed}")
+        found = {row[0] for row in cursor.fetchall()}
+    return sorted(set(TRIGGERS) - found)
+
+
+def _statements(vendor: str, name: str, event: str, table: str, condition: str, says: str) -> list[str]:
+    if vendor == "sqlite":
+        when = f"WHEN {condition}" if condition else ""
+        return [
+            f'CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON "{table}" FOR EACH ROW {when} '
+            f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
+        ]
+    # PostgreSQL's WHEN takes no subquery, so the condition stands in the function.
+    held = condition or "TRUE"
+    give_back = "OLD" if event == "DELETE" else "NEW"
+    return [
+        f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF {held} THEN RAISE EXCEPTION '{says}'; END IF;
+            RETURN {give_back};
+        END $$""",
+        f'CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+    ]

@@ -1,0 +1,44 @@
+"""The scope of boards: nothing that belongs to a board is found outside one, in Python and in PostgreSQL."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django_scopes import scope
+
+from tillit.web.models import Board
+from tillit.web.models.second_wall import APP_ROLE, BOARDS
+
+
+@contextmanager
+def within(boards: Iterable[int]) -> Iterator[None]:
+    """Everything done inside finds and changes only what belongs to these boards.
+
+    On PostgreSQL it is one transaction in which the role and the boards are set, so that row-level security
+    holds even for a query that was written wrong, and nothing of it is left in the connection afterwards.
+    """
+    chosen = sorted(boards)
+    with scope(board=chosen):
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with transaction.atomic():
+            before = _set_in_transaction(APP_ROLE, "{" + ",".join(map(str, chosen)) + "}")
+            yield
+            # An inner transaction that ends well leaves its settings to the outer one: they are put back.
+            _set_in_transaction(*before)
+
+
+@contextmanager
+def within_all() -> Iterator[None]:
+    """Every board: for jobs that no person started, as reminders. Never around what a person asked for."""
+    with within(Board.objects.values_list("pk", flat=True)):
+        yield
+
+
+def _set_in_transaction(role: str, boards: str) -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role'), coalesce(current_setting(%s, true), '')", [BOARDS])
+        before: tuple[str, str] = cursor.fetchone()
+        cursor.execute("SELECT set_config('role', %s, true), set_config(%s, %s, true)", [role, BOARDS, boards])
+    return before

@@ -1,0 +1,42 @@
+"""Matters of a walk or a test, made by hand where no action could have made them yet."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from tillit.catalogue import Process
+from tillit.web.models import Assignment, Board, Case, Finding, Hearing, Matter
+
+FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
+
+
+def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:
+    """A matter in any state that needs no hearing, as if it had come there in the right way."""
+    model = Finding if process.model == "finding" else Case
+    given = {
+        "process": process.process,
+        "process_revision": process.revision,
+        "state": process.start,
+        "state_since": now,
+        "zone": process.zone,
+        "board": Board.objects.get(slug=board),
+        "number": number,
+        "title": process.title,
+        "opened_at": now,
+        "provider_number": "5569999999",
+    }
+    return model._default_manager.create(**given | (FOUND if model is Finding else {}) | more)
+
+
+def give(matter: Matter, *users, now: datetime, **more) -> None:
+    """The matter is assigned to these, who may have no right to it at all."""
+    for user in users:
+        Assignment.objects.create(matter=matter, user=user, valid_from=now - timedelta(days=1), **more)
+
+
+def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> None:
+    """The party has got a letter, and perhaps answered it."""
+    sent = datetime.combine(day - timedelta(days=20), time(), UTC)
+    hearing = Hearing.objects.create(
+        matter=matter, sent_at=sent, sent_by=by, party="client", channel="letter", answer_by=answer_by
+    )
+    if settled:
+        Hearing.objects.filter(pk=hearing.pk).update(answered_on=answer_by, settled_at=sent)
