@@ -26,6 +26,25 @@ class Configuration:
     content: list[Path]
     mail_host: str
     mail_from: str
+    identity: "IdentityProvider | None"
+    saml_metadata: str
+    role_claims: Path | None
+
+
+@dataclass(frozen=True)
+class IdentityProvider:
+    """Where the municipality's employees log in (OpenID Connect)."""
+
+    server: str
+    client: str
+    secret: str
+    name: str
+    claims: list[str]
+
+    def origin(self) -> str:
+        """Scheme and host, as a browser's content policy names them."""
+        parts = urlsplit(self.server)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Configuration:
@@ -45,6 +64,26 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         content=[Path(part) for part in environment.get("TILLIT_CONTENT", "").split(os.pathsep) if part],
         mail_host=environment.get("TILLIT_MAIL_HOST", ""),
         mail_from=environment.get("TILLIT_MAIL_FROM", "tillit@localhost"),
+        identity=_identity(environment),
+        saml_metadata=environment.get("TILLIT_SAML_METADATA", ""),
+        role_claims=Path(environment["TILLIT_ROLE_CLAIMS"]) if environment.get("TILLIT_ROLE_CLAIMS") else None,
+    )
+
+
+def _identity(environment: "os._Environ[str] | dict[str, str]") -> IdentityProvider | None:
+    server = environment.get("TILLIT_OIDC_SERVER", "").rstrip("/")
+    if not server:
+        return None
+    for name in ("TILLIT_OIDC_CLIENT", "TILLIT_OIDC_SECRET"):
+        if not environment.get(name):
+            raise WrongSettingError("it is empty", where=name, fix="TILLIT_OIDC_SERVER is set: give it too")
+    return IdentityProvider(
+        server=server,
+        client=environment["TILLIT_OIDC_CLIENT"],
+        secret=environment["TILLIT_OIDC_SECRET"],
+        name=environment.get("TILLIT_OIDC_NAME", "Kommunens inloggning"),
+        # Entra gives `roles` in the id token, others give `groups` in userinfo: both are read.
+        claims=environment.get("TILLIT_OIDC_CLAIMS", "roles,groups").split(","),
     )
 
 
@@ -67,7 +106,6 @@ def _database(address: str, folder: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "tillit.sqlite3",
-            "ATOMIC_REQUESTS": True,
             # IMMEDIATE and WAL: with Django's defaults one write in twenty-five is lost to "database is locked".
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -87,6 +125,5 @@ def _database(address: str, folder: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
-        "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
     }

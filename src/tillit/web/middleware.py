@@ -1,30 +1,108 @@
-"""Gives each request its viewer and the scope of the viewer's boards; without a viewer there is no scope."""
+"""What every request passes: size, language, log-in, the viewer with the scope of boards, and refusals told well."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django_scopes import scope
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
 
-from tillit.web.rules.viewer import Viewer, viewer_of
+from tillit.errors import RefusedError
+from tillit.web.rules.scope import within
+from tillit.web.rules.viewer import viewer_of
+from tillit.web.views import errors
+from tillit.web.views.request import ViewerRequest
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+MAX_BYTES = 200 * 2**20
+"""The largest request that is read at all; the largest month of a large city's time reports is far below."""
 
 
-class ViewerRequest(HttpRequest):
-    """A request of someone who is logged in."""
+def not_too_large(get_response: Respond) -> Respond:
+    """Refuses by its stated length, before a byte of it is read."""
 
-    viewer: Viewer
+    def middleware(request: HttpRequest) -> HttpResponse:
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        if stated.isdigit() and int(stated) > MAX_BYTES:
+            return errors.too_large(request, limit=MAX_BYTES)
+        return get_response(request)
+
+    return middleware
 
 
-def viewer(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def language(get_response: Respond) -> Respond:
+    """Swedish, unless the account or (before log-in) the cookie says otherwise.
+
+    Not the browser's own wish: many municipal browsers are installed in English for readers of Swedish.
+    """
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wished = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if request.user.is_authenticated:
+            wished = request.user.language
+        chosen = wished if wished in known else settings.LANGUAGE_CODE
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", chosen)
+            return response
+
+    return middleware
+
+
+class LoggedIn(LoginRequiredMiddleware):
+    """Every page asks for a log-in unless it says `login_not_required`; what was written is not lost."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., object]) -> HttpResponseBase:
+        """A page: to the log-in. A form or a part of a page: a page that gives back what was written."""
+        if request.method == "POST" or request.headers.get("HX-Request"):
+            return errors.logged_out(request)
+        return super().handle_no_permission(request, view_func)
+
+
+def lasting(get_response: Respond) -> Respond:
+    """Lets a session last as long as someone works: counted anew once every five minutes, not at every request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            if now - request.session.get("seen_at", 0) > timedelta(minutes=5).total_seconds():
+                request.session["seen_at"] = now
+        response = get_response(request)
+        if request.user.is_authenticated:
+            # Pages hold personal data: no copy in the browser's or a proxy's store.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def viewer(get_response: Respond) -> Respond:
     """The middleware: `request.viewer`, and a scope around everything that the request does."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        found = viewer_of(request.user, timezone.localdate())
+        found = viewer_of(request.user, timezone.now())
         cast(ViewerRequest, request).viewer = found
-        with scope(board=found.boards()):
+        with within(found.boards()):
             return get_response(request)
 
+    return middleware
+
+
+def refused(get_response: Respond) -> Respond:
+    """Tells a refusal as a page: what, and what to do. Everything else that goes wrong is ours (500)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return errors.refused(request, error) if isinstance(error, RefusedError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -21,8 +21,8 @@ LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = TILLIT.folder / "static"
-LOGIN_URL = "/logga-in/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
 EMAIL_HOST = TILLIT.mail_host
 DEFAULT_FROM_EMAIL = TILLIT.mail_from
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if TILLIT.mail_host else 'console'}.EmailBackend"
@@ -35,6 +35,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if TILLIT.saml_metadata else []),
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -44,16 +50,21 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tillit.web.middleware.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tillit.web.middleware.language",
+    "tillit.web.middleware.LoggedIn",
+    "tillit.web.middleware.lasting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "tillit.web.middleware.viewer",
+    "tillit.web.middleware.refused",
 ]
 
 TEMPLATES = [
@@ -65,14 +76,28 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "tillit.web.views.frame.frame",
             ],
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
                 )
             ],
-            "builtins": ["template_partials.templatetags.partials", "django.templatetags.i18n"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tillit.web.templatetags.tillit",
+            ],
         },
     }
 ]
@@ -82,20 +107,61 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+FORM_RENDERER = "tillit.web.forms.renderer.DesignsystemetRenderer"
+
+ACCOUNT_ADAPTER = "tillit.web.sign_in.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "tillit.web.sign_in.IdentityProviders"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "kommun",
+                "name": one.name,
+                "client_id": one.client,
+                "secret": one.secret,
+                "settings": {"server_url": one.server},
+            }
+            for one in [TILLIT.identity]
+            if one
+        ],
+    },
+    "saml": {
+        "APPS": [
+            {"provider_id": "saml", "name": "SAML", "client_id": "saml", "settings": {"idp": {"metadata_url": one}}}
+            for one in [TILLIT.saml_metadata]
+            if one
+        ]
+    },
+}
+MFA_ADAPTER = "tillit.web.sign_in.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tillit"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-SESSION_COOKIE_AGE = 60 * 60
+SESSION_COOKIE_AGE = 60 * 60  # without a page: middleware.lasting counts anew as long as someone works
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (TILLIT.debug or TILLIT.made_up_city)
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tillit.web.views.errors.csrf"
+WHITENOISE_USE_FINDERS = True  # the files lie in the package: there is no step that collects them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 CONTENT_SECURITY_POLICY = {
@@ -103,7 +169,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # A browser holds the whole chain of redirects after a form to this, also the one to the identity provider.
+        "form-action": ["'self'", *([TILLIT.identity.origin()] if TILLIT.identity else [])],
         "base-uri": ["'none'"],
     }
 }

@@ -1,0 +1,38 @@
+"""Which roles may open the pages that are no matter: lists, the log, roles, deliveries. Default deny."""
+
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.viewer import Viewer
+
+FIXED: dict[str, set[str]] = {
+    "log": {"R26", "R02"},
+    "access": {"R27", "R02"},
+    "deliveries": {"R05", "R02", "R06"},
+    "deliver": {"R05"},
+}
+"""Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
+
+
+def may_enter(viewer: Viewer, door: str) -> bool:
+    """Whether a page exists for the viewer. An unknown door is a shut one."""
+    return bool(viewer.roles() & roles_of(door))
+
+
+def roles_of(door: str) -> set[str]:
+    """The roles for whom a page exists: fixed ones, and those that the process files give."""
+    content = catalogue()
+    match door:
+        case "findings":
+            return _readers("finding")
+        case "cases":
+            return _readers("case")
+        case "observe":
+            return set(content.processes["finding"].opened_by) - {"system"}
+        case "providers":
+            return {name for name, role in content.roles.items() if not role.external}
+        case _:
+            return FIXED.get(door, set())
+
+
+def _readers(model: str) -> set[str]:
+    processes = catalogue().processes.values()
+    return {reader.role for process in processes if process.model == model for reader in process.readers}

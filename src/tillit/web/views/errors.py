@@ -1,0 +1,122 @@
+"""When something cannot be shown or done: a sentence that helps, and nothing that tells what else there is."""
+
+import logging
+import secrets
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from tillit.errors import RefusedError
+from tillit.web.actions.step import NotForYouError, SomeoneWasFasterError
+
+log = logging.getLogger("tillit.web")
+
+HIDDEN = {"csrfmiddlewaretoken", "version", "password", "login", "next"}
+"""Fields of a form that are no text of the reader's own."""
+
+
+def told(request: HttpRequest, *, status: int, title: str, what: str, fix: str = "", back: str = "") -> HttpResponse:
+    """A page with one fault on it."""
+    response = render(
+        request, "errors/error.html", {"title": title, "what": what, "fix": fix, "back": back}, status=status
+    )
+    # A part of a page cannot hold an error page: the browser loads the whole instead.
+    if request.headers.get("HX-Request"):
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """It is not there, or not there for this reader: both are told alike."""
+    return told(
+        request,
+        status=404,
+        title=_("Sidan finns inte"),
+        what=_("Det finns ingen sida här som du kan se."),
+        fix=_("Kontrollera adressen, eller gå till ditt arbete. Behöver du se något som du inte ser? Fråga din chef."),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something that no page of ours sends."""
+    return told(
+        request,
+        status=400,
+        title=_("Vi förstod inte"),
+        what=_("Webbläsaren skickade något som vi inte förstår."),
+        fix=_("Gå tillbaka, läs in sidan igen och försök en gång till."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault: logged with a reference that the reader can give. Without the database, which may be what is gone."""
+    reference = secrets.token_hex(4)
+    log.exception("reference %s: %s %s", reference, request.method, request.path)
+    what = _("Något gick fel hos oss. Inget av det du gjorde är sparat.")
+    fix = _("Försök igen om en stund. Fortsätter det, säg till den som sköter systemet och ge referensen.")
+    told = {"title": _("Något gick fel"), "what": what, "fix": fix, "reference": reference}
+    return HttpResponse(render_to_string("errors/plain.html", told), status=500)
+
+
+@login_not_required
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from one of our pages, or from one that has lain open too long."""
+    return told(
+        request,
+        status=403,
+        title=_("Formuläret gick inte att ta emot"),
+        what=_("Sidan har varit öppen för länge, eller så tillåter webbläsaren inte kakor."),
+        fix=_("Gå tillbaka, läs in sidan igen och skicka formuläret på nytt. Inget har ändrats."),
+    )
+
+
+def too_large(request: HttpRequest, *, limit: int) -> HttpResponse:
+    """More than is read at once. Sent without a frame: nothing of the request has been read."""
+    what = _("Filen är för stor. Den största som tas emot är %(limit)d MB.") % {"limit": limit // 2**20}
+    fix = _("Dela den, till exempel en fil för varje månad, och skicka delarna var för sig. Inget har ändrats.")
+    page = render_to_string("errors/plain.html", {"title": _("Filen är för stor"), "what": what, "fix": fix})
+    return HttpResponse(page, status=413)
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """The session has ended while someone wrote: what was written is given back."""
+    written = [
+        text
+        for name, texts in request.POST.lists()
+        if name not in HIDDEN
+        for text in texts
+        if isinstance(text, str) and text.strip()
+    ]
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Refresh"] = "true"
+        return response
+    came_from = urlsplit(_came_from(request)).path
+    return render(request, "errors/logged_out.html", {"written": written, "came_from": came_from}, status=401)
+
+
+def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
+    """A refusal that no form could show."""
+    if isinstance(error, NotForYouError):
+        return not_found(request)
+    if isinstance(error, SomeoneWasFasterError):
+        return told(
+            request,
+            status=409,
+            title=_("Någon annan ändrade nyss"),
+            what=_("Det du såg har ändrats sedan du öppnade sidan, kanske av dig i en annan flik. Inget är sparat."),
+            fix=_("Läs in sidan igen, se vad som har hänt och gör om det som fortfarande behövs."),
+            back=_came_from(request),
+        )
+    fix = _(error.fix) if error.fix else ""
+    return told(request, status=422, title=_("Det går inte just nu"), what=_(error.what), fix=fix)
+
+
+def _came_from(request: HttpRequest) -> str:
+    address = request.headers.get("Referer", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""

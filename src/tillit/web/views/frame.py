@@ -1,0 +1,36 @@
+"""What the frame of every page needs: the menu as this viewer has it, and the languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tillit.web.rules.doors import may_enter
+
+MENU = [
+    ("today", _("Mitt arbete"), "", ("today",)),
+]
+"""Address, word, door, and the pages on which it is marked."""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    viewer = getattr(request, "viewer", None)
+    match = getattr(request, "resolver_match", None)
+    page = match.url_name if match else ""
+    menu = [
+        {"address": address, "word": word, "current": page in pages}
+        for address, word, door, pages in MENU
+        if viewer and (not door or may_enter(viewer, door))
+    ]
+    return {
+        "menu": menu,
+        "viewer": viewer,
+        "may_observe": False,
+        "day_today": timezone.localdate(),
+        "languages": settings.LANGUAGES,
+        "made_up_city": settings.TILLIT.made_up_city,
+        "scheme": request.COOKIES.get("scheme", "auto"),
+    }

@@ -1,0 +1,42 @@
+"""The request of someone who is logged in, the time it came, and the doors that are not there for everyone."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from tillit.web.rules.doors import may_enter
+from tillit.web.rules.viewer import Viewer
+
+
+class ViewerRequest(HttpRequest):
+    """A request of someone who is logged in: the middleware has put its viewer on it."""
+
+    viewer: Viewer
+
+
+View = Callable[..., HttpResponse]
+
+
+def behind(door: str) -> Callable[[View], View]:
+    """A view behind a door (rules/doors.py): the page does not exist for those who may not enter."""
+
+    def shut(view: View) -> View:
+        @wraps(view)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may_enter(cast(ViewerRequest, request).viewer, door):
+                # Never 403: that would say that there is something.
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return seen
+
+    return shut
+
+
+def now() -> datetime:
+    """The time of this request: the one place where a view reads the clock."""
+    return timezone.now()

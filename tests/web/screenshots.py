@@ -1,0 +1,103 @@
+"""Takes a picture of every page, narrow and wide, light and dark:  python -m tests.web.screenshots DIR [WORD]...
+
+It makes a made-up board's month in a database of its own, serves it, logs in as the people of the
+cast and walks through PAGES. With words only the pages whose name holds one of them are taken.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.web.settings")
+os.environ["TILLIT_MADE_UP_CITY"] = "yes"
+# Playwright runs a loop of its own in this thread; the database is only touched before it starts.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ],
+}  # fmt: skip
+WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
+SCHEMES = ("light", "dark")
+
+PAGES = [
+    ("log-in", "", "/logga-in/"),
+    ("logged-out", "", "/utloggad/"),
+    ("not-found", "Klas", "/finns-inte/"),
+    ("today-control", "Klas", "/"),
+    ("today-manager", "Cilla", "/"),
+    ("today-auditor", "Doris", "/"),
+    ("account", "Klas", "/konto/"),
+    ("second-factors", "Klas", "/konto/nycklar/"),
+]
+
+
+def serve() -> str:
+    """The made-up month on a free port; gives its address."""
+    import django
+
+    django.setup()
+    from django.contrib.auth.hashers import make_password
+    from django.core.management import call_command
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.utils import timezone
+
+    from tests.web.made_up import settle_month
+    from tillit.web.models import User
+    from tillit.web.rules.made_up_city import PASSWORD
+    from tillit.web.wsgi import application
+
+    class Silent(WSGIRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    call_command("migrate", verbosity=0)
+    settle_month(now=timezone.now())
+    User.objects.update(password=make_password(PASSWORD))
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    server.set_app(application)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def main(folder: Path, words: list[str]) -> None:
+    """Takes the pictures; a page is NAME-wide-light.png and so on."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["TILLIT_FOLDER"] = data
+        address = serve()
+        from playwright.sync_api import sync_playwright
+
+        folder.mkdir(parents=True, exist_ok=True)
+        pages = [page for page in PAGES if not words or any(word in page[0] for word in words)]
+        with sync_playwright() as play:
+            browser = play.chromium.launch(**CHROMIUM)
+            for person in dict.fromkeys(page[1] for page in pages):
+                first = browser.new_context(viewport={"width": 1280, "height": 900})
+                if person:
+                    tab = first.new_page()
+                    tab.goto(address + "/logga-in/")
+                    tab.get_by_role("button", name=person).first.click()
+                state = first.storage_state()
+                for scheme in SCHEMES:
+                    for width, (x, y) in WIDTHS.items():
+                        context = browser.new_context(
+                            viewport={"width": x, "height": y}, color_scheme=scheme, storage_state=state
+                        )
+                        tab = context.new_page()
+                        for name, who, path in pages:
+                            if who == person:
+                                tab.goto(address + path)
+                                tab.wait_for_load_state("networkidle")
+                                tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                        context.close()
+                first.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
