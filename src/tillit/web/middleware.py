@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
 from tillit.errors import RefusedError
+from tillit.web.actions.log import reads_written_last
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 from tillit.web.views import errors
@@ -89,7 +90,7 @@ def viewer(get_response: Respond) -> Respond:
             return get_response(request)
         found = viewer_of(request.user, timezone.now())
         cast(ViewerRequest, request).viewer = found
-        with within(found.boards()):
+        with within(found.boards()), reads_written_last():
             return get_response(request)
 
     return middleware

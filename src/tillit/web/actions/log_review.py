@@ -48,7 +48,7 @@ def read_log(
         if kind:
             found = found.filter(kind=kind)
         asked = {"matter": matter, "person": person.pk if person else None, "kind": kind}
-        log.write("read", "log", by=by.user, at=now, purpose=purpose, details=asked)
+        log.note_read("log", by=by.user, at=now, purpose=purpose, details=asked)
         return found
 
 

@@ -27,10 +27,10 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
         if matter is None:
             raise NotForYouError("Det finns inget sådant ärende för dig")
         whole = readable(Matter, by).filter(pk=matter.pk).exists()
-        log.write("read", "matter" if whole else "status", by=by.user, at=now, matter=matter, purpose=purpose)
+        log.note_read("matter" if whole else "status", by=by.user, at=now, matter=matter, purpose=purpose)
         return Read(matter, whole)
 
 
 def read_list(what: str, *, by: Viewer, now: datetime, shown: int, purpose: str = "") -> None:
     """A list with person data was shown: how many rows, in the log."""
-    log.write("read", f"list {what}", by=by.user, at=now, purpose=purpose, details={"shown": shown})
+    log.note_read(f"list {what}", by=by.user, at=now, purpose=purpose, details={"shown": shown})
