@@ -6,7 +6,9 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice
+from tillit.web.models.provider import Contract, Permit, Provider, ProviderCheck, Use
 from tillit.web.models.run import Job, Run, Upload
+from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.series import Series
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
@@ -16,6 +18,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "Contract",
     "Entry",
     "Finding",
     "Gate",
@@ -26,12 +29,17 @@ __all__ = [
     "Matter",
     "Note",
     "Notice",
+    "Permit",
     "Proposal",
+    "Provider",
+    "ProviderCheck",
     "Review",
     "Run",
+    "SavedFilter",
     "Series",
     "StepTaken",
     "Unit",
     "Upload",
+    "Use",
     "User",
 ]

@@ -1,0 +1,73 @@
+"""What is known of providers, the same for every board: nothing here leads to an individual (Z3).
+
+Not scoped: it is shared by all boards, which is what it is for. A sole trader is known by a code, for that
+organisation number is a personal number. Written by imports; a board's own findings are never joined to it here.
+"""
+
+from django.db import models
+
+from tillit.web.models.board import Board
+
+
+class Provider(models.Model):
+    """A provider or supplier: a company, an association or a unit of the municipality's own."""
+
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    is_person = models.BooleanField(default=False, help_text="a sole trader: number is a code")
+    legal_form = models.CharField(max_length=40, blank=True)
+    service_areas = models.JSONField(default=list)
+    status = models.CharField(max_length=20, blank=True)
+    status_on = models.DateField(null=True, blank=True)
+    registered_on = models.DateField(null=True, blank=True)
+    f_tax = models.BooleanField(null=True, blank=True)
+    employer = models.BooleanField(null=True, blank=True)
+    read_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Permit(models.Model):
+    """A permit to run an activity, as the authority's register said when it was read."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="permits")
+    service_type = models.CharField(max_length=40)
+    authority = models.CharField(max_length=20, default="ivo")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, default="granted")
+    status_on = models.DateField(null=True, blank=True)
+    read_on = models.DateField(null=True, blank=True)
+
+
+class Contract(models.Model):
+    """A contract with a provider."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="contracts")
+    board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True)
+    service_area = models.CharField(max_length=40)
+    form = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    option_to = models.DateField(null=True, blank=True)
+
+
+class Use(models.Model):
+    """That a board uses a provider: yes or no, and since when; never for how many or for whom."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="uses")
+    board = models.ForeignKey(Board, models.PROTECT)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+
+class ProviderCheck(models.Model):
+    """A control of a provider that is planned or done, as of its permit or its registrations."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="checks")
+    board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True)
+    what = models.CharField(max_length=100)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    result = models.CharField(max_length=200, blank=True)
