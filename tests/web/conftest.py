@@ -1,12 +1,5 @@
 """The cast at their boards, in every web test."""
 
-import os
-import tempfile
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.web.settings")
-os.environ.setdefault("TILLIT_FOLDER", tempfile.mkdtemp(prefix="tillit-test-"))
-os.environ.setdefault("TILLIT_MADE_UP_CITY", "yes")
-
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -18,6 +11,17 @@ def cast(db):
     from tests.web.people import settle
 
     return settle()
+
+
+@pytest.fixture
+def city(cast):
+    """The cast, with every board in scope: what a test asks of the rules, the scope does not answer for them."""
+    from django_scopes import scope
+
+    from tillit.web.models import Board
+
+    with scope(board=list(Board.objects.values_list("pk", flat=True))):
+        yield cast
 
 
 @pytest.fixture(scope="session", autouse=True)

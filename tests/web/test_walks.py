@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django_scopes import scope
 
 from tests.web.matters import give, hear, make
 from tests.web.people import as_viewer
@@ -22,28 +21,21 @@ def named(value):
     return getattr(value, "name", None) or value.process
 
 
-@pytest.fixture
-def norr(cast):
-    """Everything happens at the board norr, and Bo of syd looks on."""
-    with scope(board=list(Board.objects.values_list("pk", flat=True))):
-        yield cast
-
-
 @pytest.mark.parametrize(("process", "walk"), WALKS, ids=named)
-def test_the_walk_goes_as_told(norr, process, walk):
+def test_the_walk_goes_as_told(city, process, walk):
     now = datetime.combine(walk.day, time(9), UTC)
-    matter = begin(process, walk, norr, now)
+    matter = begin(process, walk, city, now)
     refused = None
     for step in walk.steps:
         matter = Matter.objects.get(pk=matter.pk)
-        assert may_take(matter, as_viewer(norr["Bo"], now)) == []
+        assert may_take(matter, as_viewer(city["Bo"], now)) == []
         with pytest.raises(NotForYouError):
-            take_step(matter, step.do, by=as_viewer(norr["Bo"], now), now=now, version=matter.version)
+            take_step(matter, step.do, by=as_viewer(city["Bo"], now), now=now, version=matter.version)
         try:
-            by = as_viewer(norr[step.by], now)
+            by = as_viewer(city[step.by], now)
             done = take_step(matter, step.do, by=by, now=now, version=matter.version, given=step.with_)
             if isinstance(done, Proposal):
-                agree(done, by=as_viewer(norr[step.second], now), now=now)
+                agree(done, by=as_viewer(city[step.second], now), now=now)
         except TillitError as error:
             refused = (step.do, str(error))
             break
