@@ -9,7 +9,8 @@ from tillit.identifiers import Verdict
 from tillit.readers.identity import Identities, identity_remark
 from tillit.store import Persons, Remark, code
 
-PERSON = "190905271474"  # of the official test series; shown as 090527+1474
+PERSON = "190905271474"  # of the official test series, as the next; shown as 090527+1474
+OTHER = "191212121212"
 
 
 @pytest.fixture
@@ -65,9 +66,12 @@ def test_a_sole_trader_is_the_code_of_its_owner(identities):
 
 
 def test_a_sole_traders_vat_number_is_the_code_of_its_owner(identities):
-    """Without century or plus the owner is taken to be the younger of the two it could be."""
-    young = identities.persons(["20090527" + PERSON[8:]])[0]
-    assert identities.organisations([f"SE{PERSON[2:]}01"]) == [f"E-{code(young)}"]
+    assert identities.organisations([f"SE{OTHER[2:]}01"]) == [f"E-{code(identities.persons([OTHER])[0])}"]
+
+
+def test_a_sole_trader_is_never_taken_for_a_child(identities):
+    """19121212-1212 without its century could be born 2012."""
+    assert identities.organisations(["121212-1212"]) == identities.organisations(["191212121212"])
 
 
 def test_what_is_no_organisation_number_is_kept_in_upper_case(identities):
@@ -102,6 +106,12 @@ def test_an_account_is_one_however_it_is_written(identities):
 def test_a_giro_with_a_wrong_check_digit_is_kept_and_reported(identities):
     assert identities.accounts(["5402-9682"]) == ["BG:54029682"]
     assert identities.verdicts[Kind.ACCOUNT] == {"5402-9682": Verdict.CHECKSUM_ERROR}
+
+
+def test_an_identity_number_in_a_free_text_gives_way_to_the_persons_code(identities):
+    shown = code(identities.persons([PERSON])[0])
+    given = [f"Avser {PERSON}, mars", "Avser 090527+1474", "OCR 0905271474", "199913-0101"]
+    assert identities.free_texts(given) == [f"Avser {shown}, mars", f"Avser {shown}", *given[2:]]
 
 
 def test_a_remark_names_the_first_lines_and_no_number():

@@ -22,6 +22,8 @@ _NAMED_GIRO = re.compile(r"(BG|BANKGIRO|PG|PLUSGIRO|POSTGIRO)(?:NR)?[\s:.]*", re
 _BARE_BANKGIRO = re.compile(r"[0-9]{3,4}-?[0-9]{4}")
 _BARE_PLUSGIRO = re.compile(r"[0-9]{1,7}-[0-9]|[0-9]{2,6}")
 _LIKE_A_PERSON = re.compile(r"[0-9]{2}[01][0-9]{7}")
+_WRITTEN_OUT = re.compile(r"(?<![0-9])(?:(?:18|19|20)[0-9]{6}-?[0-9]{4}|[0-9]{6}[-+][0-9]{4})(?![0-9])")
+_SOLE_TRADERS_AGE = 16  # a younger one may not be in business, so a birth year in two digits is not read as one
 _SHOWN_LINES = 5
 
 
@@ -84,10 +86,23 @@ class Identities:
         codes = iter(self._pseudonyms(hidden))
         return [f"BA-{code(next(codes))}" if scheme == "BA" else f"{scheme}:{number}" for scheme, number, _ in read]
 
+    def free_texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts, with the code of the person in place of each identity number written out in them.
+
+        Ten bare digits are left as they are: they are oftener a reference than a person.
+        """
+        found = {number for text in texts for number in _WRITTEN_OUT.findall(text)}
+        known = {number: parse_person(number, on=self._on) for number in sorted(found)}
+        right = [number for number, parsed in known.items() if parsed.verdict.is_valid]
+        pseudonyms = self._pseudonyms([("person", known[number].number) for number in right])
+        codes = {number: code(pseudonym) for number, pseudonym in zip(right, pseudonyms, strict=True)}
+        return [_WRITTEN_OUT.sub(lambda match: codes.get(match[0], match[0]), text) for text in texts]
+
     def _owner(self, text: str, ten_digits: str) -> str:
         """The sole trader as twelve digits; a century that was given is not lost."""
-        whole = parse_person(text, on=self._on)
-        return (whole if whole.verdict.is_valid else parse_person(ten_digits, on=self._on)).number
+        grown = date(self._on.year - _SOLE_TRADERS_AGE, 12, 31)
+        whole = parse_person(text, on=grown)
+        return (whole if whole.verdict.is_valid else parse_person(ten_digits, on=grown)).number
 
     def _pseudonyms(self, identities: list[tuple[str, str]]) -> list[int]:
         made: dict[tuple[str, str], int] = {}
