@@ -103,6 +103,15 @@ def test_an_account_is_one_however_it_is_written(identities):
     assert one == other
 
 
+def test_what_is_said_to_be_no_giro_is_none(identities):
+    bare, said, iban, said_iban = identities.accounts(
+        ["44445555", "BA:44445555", "SE4550000000058398257466", "BA:SE45 5000 0000 0583 9825 7466"]
+    )
+    assert bare == "BG:44445555"
+    assert said.startswith("BA-")
+    assert said_iban == iban
+
+
 def test_a_giro_with_a_wrong_check_digit_is_kept_and_reported(identities):
     assert identities.accounts(["5402-9682"]) == ["BG:54029682"]
     assert identities.verdicts[Kind.ACCOUNT] == {"5402-9682": Verdict.CHECKSUM_ERROR}

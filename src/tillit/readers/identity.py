@@ -18,7 +18,7 @@ from tillit.identifiers import (
 from tillit.identifiers.number import compact, tidy
 from tillit.store import Persons, Remark, code
 
-_NAMED_GIRO = re.compile(r"(BG|BANKGIRO|PG|PLUSGIRO|POSTGIRO)(?:NR)?[\s:.]*", re.IGNORECASE)
+_NAMED_GIRO = re.compile(r"(BG|BANKGIRO|PG|PLUSGIRO|POSTGIRO)(?:NR)?[\s:.]*(?=[0-9])", re.IGNORECASE)
 _BARE_BANKGIRO = re.compile(r"[0-9]{3,4}-?[0-9]{4}")
 _BARE_PLUSGIRO = re.compile(r"[0-9]{1,7}-[0-9]|[0-9]{2,6}")
 _LIKE_A_PERSON = re.compile(r"[0-9]{2}[01][0-9]{7}")
@@ -77,7 +77,8 @@ class Identities:
     def accounts(self, texts: Sequence[str]) -> list[str]:
         """`BG:` or `PG:` and digits for each giro; `BA-` and a code for any other account.
 
-        A bare number of seven or eight digits would do as either giro; it is taken for a bankgiro.
+        A bare number of seven or eight digits would do as either giro; it is taken for a bankgiro. What
+        begins with `BA:` is no giro, however it looks.
         """
         known = self.verdicts[Kind.ACCOUNT]
         read = [_account(text) for text in texts]
@@ -122,6 +123,8 @@ def _account(text: str) -> tuple[str, str, Verdict]:
     (('BA', '8424-9831892246'), ('BA', '8424-9831892246'))
     """
     given = tidy(text)
+    if given.upper().startswith("BA:"):
+        return ("BA", *_bank_account(given[3:]))
     named = _NAMED_GIRO.match(given)
     bare = given.replace(" ", "")
     if named:
