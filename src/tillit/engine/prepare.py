@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from tillit.catalogue import STORED, Catalogue, Column, Control, Prepared
+from tillit.catalogue import STORED, Catalogue, Column, Control, Kind, Prepared
 from tillit.catalogue.table import PROVENANCE
 from tillit.engine.duckdb import Connection
 from tillit.engine.parameters import filled_sql
@@ -14,7 +14,7 @@ def needed(catalogue: Catalogue, reads: Iterable[str]) -> list[str]:
     order: list[str] = []
     for name in reads:
         if name in catalogue.prepared:
-            before = needed(catalogue, _sources(catalogue.prepared[name]))
+            before = needed(catalogue, sources(catalogue.prepared[name]))
             order += [one for one in [*before, name] if one not in order]
     return order
 
@@ -33,10 +33,11 @@ def helpers(catalogue: Catalogue, content: Control | Prepared) -> dict[str, str]
 
 
 def _parts(catalogue: Catalogue, content: Control | Prepared) -> list[Control | Prepared]:
-    return [*(catalogue.prepared[name] for name in needed(catalogue, _sources(content))), content]
+    return [*(catalogue.prepared[name] for name in needed(catalogue, sources(content))), content]
 
 
-def _sources(content: Control | Prepared) -> list[str]:
+def sources(content: Control | Prepared) -> list[str]:
+    """Every table that is read, whether it must be there or not."""
     return [*content.reads, *content.helped_by]
 
 
@@ -64,3 +65,14 @@ def make_prepared(
     columns = ", ".join(f'"{column}"' for column in prepared.columns)
     filled = filled_sql(prepared, catalogue, day, sql=form)
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM (\n{filled}\n)')
+
+
+def holds_person(catalogue: Catalogue, name: str) -> bool:
+    """Whether a column of an answer holds a person: it is named, or ends, as a column of type person does."""
+    persons = {
+        column
+        for table in catalogue.tables.values()
+        for column, held in table.columns.items()
+        if held.type is Kind.PERSON
+    }
+    return any(name == person or name.endswith(f"_{person}") for person in persons)
