@@ -22,10 +22,8 @@ _ACCOUNTS = {
 def write_ledger(path: Path, invoices: Sequence[Invoice]) -> None:
     """One accounting entry a line, without VAT; a large invoice is two. The own unit is not paid through the ledger."""
     lines = []
-    bought = [one for one in invoices if not one.provider.own_unit]
-    for voucher, invoice in enumerate(
-        sorted(bought, key=lambda one: (one.issued, one.provider.key, one.number)), 70001
-    ):
+    bought = sorted((one for one in invoices if not one.provider.own_unit), key=_posting_order)
+    for voucher, invoice in enumerate(bought, 70001):
         half = invoice.net // 2 if invoice.provider.key == "Data" else 0
         lines += [_entry(voucher, invoice, ore) for ore in (invoice.net - half, half) if ore]
     path.parent.mkdir(parents=True, exist_ok=True)
