@@ -127,7 +127,7 @@ def test_a_remark_names_the_first_lines_and_no_number():
     said = identity_remark("Assistent", Kind.PERSON, Verdict.CHECKSUM_ERROR, [4, 9, 12, 20, 21, 22])
     assert said == Remark(
         4,
-        "Assistent: 6 identity numbers have a wrong check digit (lines 4, 9, 12, 20, 21 …)",
+        "Assistent: 6 identity numbers with a wrong check digit (lines 4, 9, 12, 20, 21 …)",
         "ask the sender to mend them",
     )
 

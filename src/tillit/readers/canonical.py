@@ -57,17 +57,18 @@ def take(row: Row, table: Table) -> Taken:
 def identify(rows: list[Taken], persons: Persons) -> list[Remark]:
     """Puts pseudonyms and accounts in their one form into the rows, and tells what is wrong with the numbers."""
     identities = Identities(persons, _latest_day(rows) or UNDATED)
-    remarks: list[Remark] = []
+    seen: dict[tuple[str, Kind], dict[str, int]] = {}
     for table in {taken.table.table: taken.table for taken in rows}.values():
         of_table = [taken for taken in rows if taken.table is table]
         # Organisations first: a worker's local number is that of the provider in the same row.
         for name, column in sorted(table.columns.items(), key=lambda each: each[1].type is Kind.PERSON):
             given = [taken for taken in of_table if taken.values.get(name) is not None]
-            lines = {str(taken.values[name]): taken.row.line for taken in reversed(given)}
-            _replace(name, column, given, identities)
             if column.type in identities.verdicts:
-                remarks += _remarks(name, column.type, lines, identities)
-    return remarks
+                lines = seen.setdefault((name, column.type), {})
+                for taken in given:
+                    lines.setdefault(str(taken.values[name]), taken.row.line)
+            _replace(name, column, given, identities)
+    return [remark for (name, kind), lines in seen.items() for remark in _remarks(name, kind, lines, identities)]
 
 
 def stored(taken: Taken) -> list[Values]:

@@ -158,42 +158,45 @@ def _bank_account(given: str) -> tuple[str, Verdict]:
 
 
 _SAID: dict[tuple[Kind, Verdict], tuple[str, str]] = {
-    (Kind.PERSON, Verdict.CHECKSUM_ERROR): ("identity numbers have a wrong check digit", "ask the sender to mend them"),
+    (Kind.PERSON, Verdict.CHECKSUM_ERROR): (
+        "{count} identity number{s} with a wrong check digit",
+        "ask the sender to mend them",
+    ),
     (Kind.PERSON, Verdict.FORMAT_ERROR): (
-        "numbers are local, not identity numbers",
+        "{count} local number{s} in place of identity numbers",
         "a person whom two providers know by different numbers is not seen to be one",
     ),
     (Kind.ORGANISATION, Verdict.CHECKSUM_ERROR): (
-        "organisation numbers have a wrong check digit",
+        "{count} organisation number{s} with a wrong check digit",
         "ask the sender to mend them",
     ),
     (Kind.ORGANISATION, Verdict.FORMAT_ERROR): (
-        "values are not organisation numbers",
+        "{count} value{s} in place of Swedish organisation numbers",
         "kept as they are; they meet other files only where those say the same",
     ),
     (Kind.ACCOUNT, Verdict.CHECKSUM_ERROR): (
-        "accounts have a wrong check digit",
-        "see the supplier's own notice of its account",
+        "{count} account{s} with a wrong check digit",
+        "compare with the supplier's own notice of its account",
     ),
     (Kind.ACCOUNT, Verdict.FORMAT_ERROR): (
-        "accounts are of no known form",
-        "see the supplier's own notice of its account",
+        "{count} account{s} of no known form",
+        "compare with the supplier's own notice of its account",
     ),
 }
 
 
 def identity_remark(heading: str, kind: Kind, verdict: Verdict, lines: Sequence[int]) -> Remark | None:
-    """What to say of the lines whose number has this verdict; nothing when the number is right.
+    """What to say of the numbers that have this verdict; nothing when they are right.
 
-    Takes: line numbers, in order.
+    Takes: the first line of each distinct number, in order.
 
     >>> identity_remark("Konto", Kind.ACCOUNT, Verdict.CHECKSUM_ERROR, [4, 9]).what
-    'Konto: 2 accounts have a wrong check digit (lines 4, 9)'
+    'Konto: 2 accounts with a wrong check digit (lines 4, 9)'
     """
     said = _SAID.get((kind, verdict))
     if said is None or not lines:
         return None
-    more = " …" if len(lines) > _SHOWN_LINES else ""
-    shown = ", ".join(str(line) for line in lines[:_SHOWN_LINES]) + more
-    where = f"line{'s' if len(lines) > 1 else ''} {shown}"
-    return Remark(lines[0], f"{heading}: {len(lines)} {said[0]} ({where})", said[1])
+    many = "s" if len(lines) > 1 else ""
+    shown = ", ".join(str(line) for line in lines[:_SHOWN_LINES]) + (" …" if len(lines) > _SHOWN_LINES else "")
+    what = said[0].format(count=len(lines), s=many)
+    return Remark(lines[0], f"{heading}: {what} (line{many} {shown})", said[1])
