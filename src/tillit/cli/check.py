@@ -15,7 +15,7 @@ def check(overlays: tuple[Path, ...]) -> None:
 
     Law, examples, columns, SQL: every fault is told at once, with its file and line.
     """
-    from tillit import engine
+    from tillit import engine  # slow to load
 
     content = catalogue(overlays)
     faults = engine.check(content)

@@ -17,7 +17,7 @@ def explain(control: str, day: date, overlays: tuple[Path, ...]) -> None:
 
     With the parameters as they are on the day, what is not verified of them, and the SQL filled in.
     """
-    from tillit import engine
+    from tillit import engine  # slow to load
 
     content = catalogue(overlays)
     click.echo(engine.explain(content, content.control(control).id, day))

@@ -28,13 +28,13 @@ def day_option(command: Command) -> Command:
 
 
 def _as_day(_context: click.Context, _option: click.Parameter, given: datetime | None) -> date:
-    from tillit.units import TOWN
+    from tillit.units import TOWN  # slow to load
 
     return given.date() if given else datetime.now(TOWN).date()
 
 
 def catalogue(overlays: tuple[Path, ...]) -> "Catalogue":
     """Our content with the overlays on it."""
-    from tillit.catalogue import load
+    from tillit.catalogue import load  # slow to load
 
     return load(*overlays)

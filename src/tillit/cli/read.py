@@ -26,9 +26,9 @@ def read(file: Path, as_json: bool, overlay: Path | None, overlays: tuple[Path, 
     For a file that no source fits, a way to read it is proposed; with --propose it is written to a folder of
     your own content, and the file is read from then on with --content DIR.
     """
-    from tillit import readers
-    from tillit.cli.delivery_text import in_full
-    from tillit.store import Store
+    from tillit import readers  # slow to load
+    from tillit.cli.delivery_text import in_full  # slow to load
+    from tillit.store import Store  # slow to load
 
     content = catalogue(overlays)
     progress = Progress()

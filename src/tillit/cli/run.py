@@ -43,10 +43,10 @@ def run(
 
     Files are known by what is in them, not by their names. Hidden files and folders named `tillit` are left alone.
     """
-    from tillit.cli.job import identities_of, read_folder, run_controls
-    from tillit.cli.summary import summary
-    from tillit.report import write_report
-    from tillit.store import Store
+    from tillit.cli.job import identities_of, read_folder, run_controls  # slow to load
+    from tillit.cli.summary import summary  # slow to load
+    from tillit.report import write_report  # slow to load
+    from tillit.store import Store  # slow to load
 
     if with_identities and not because:
         raise NoReason("identities are shown for a reason only", fix='say why: --because "…"')

@@ -21,7 +21,7 @@ def template(table: str | None, out: Path | None, overlays: tuple[Path, ...]) ->
 
     With its headings, what they mean, and lists to choose from. Without TABLE: lists the tables.
     """
-    from tillit.report import write_template
+    from tillit.report import write_template  # slow to load
 
     tables = catalogue(overlays).tables
     if table is None:

@@ -13,7 +13,7 @@ from tillit.cli.options import catalogue, content_option
 @content_option
 def test(controls: tuple[str, ...], overlays: tuple[Path, ...]) -> None:
     """Run the examples of the controls."""
-    from tillit import engine
+    from tillit import engine  # slow to load
 
     content = catalogue(overlays)
     ids = [content.control(one).id for one in controls] or None

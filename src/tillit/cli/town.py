@@ -16,7 +16,7 @@ def town(size: str, folder: Path, seed: int, clean: bool) -> None:
     SIZE is small. Everything in the town is invented. What is wrong in it stands in FOLDER/tillit/truth.csv, which a
     run does not read.
     """
-    from tillit.demo import make_town
+    from tillit.demo import make_town  # slow to load
 
     truth = make_town(folder, size=size, seed=seed, wrongs=not clean)
     click.echo(
