@@ -1,0 +1,113 @@
+"""From the answers of all controls to findings in order, with evidence copied in and amounts counted once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from tillit.catalogue import Catalogue, Control
+from tillit.engine.claims import Claim, Settled, settle
+from tillit.engine.duckdb import Connection
+from tillit.engine.evidence import Copied, copy_rows, evidence_of, want
+from tillit.engine.finding import Answer, certainty, identity, make_finding
+from tillit.engine.prepare import delivered, helpers
+from tillit.engine.price import prices, stretches
+from tillit.store import Delivery, Finding
+
+_SURE_FIRST = {"sure": 0, "possible": 1, "indication": 2}
+_RULES_FIRST = {"rule": 0, "deviation": 1}
+
+
+class Hit(NamedTuple):
+    """An answer on its way to be a finding."""
+
+    control: Control
+    answer: Answer
+    id: str
+    sure: str
+
+
+def findings_of(
+    connection: Connection,
+    catalogue: Catalogue,
+    answers: Mapping[str, Sequence[Answer]],
+    contradicted: set[int],
+    not_tried: Mapping[str, list[str]],
+    deliveries: Sequence[Delivery],
+) -> list[Finding]:
+    """Every answer as a finding, by control, period and identity."""
+    hits = [hit for id, given in answers.items() for hit in _hits(catalogue.controls[id], given, contradicted)]
+    hits.sort(key=lambda hit: (_SURE_FIRST[hit.sure], _RULES_FIRST.get(hit.control.type, 2), hit.control.id, hit.id))
+    want(connection, (row for hit in hits for row in (*hit.answer["evidence"], *_risk_rows(hit.answer))))
+    read = {table for hit in hits for table in _tables(catalogue, hit.control)}
+    copied = copy_rows(connection, catalogue, read)
+    by_number = {delivery.number: delivery for delivery in deliveries}
+    findings = [
+        make_finding(
+            catalogue,
+            hit.control,
+            hit.answer,
+            id=hit.id,
+            sure=hit.sure,
+            settled=settled,
+            not_tried=not_tried[hit.control.id],
+            evidence=evidence_of(catalogue, hit.control, hit.answer["evidence"], copied, by_number),
+        )
+        for hit, settled in zip(hits, _settled(connection, catalogue, hits, copied), strict=True)
+    ]
+    return sorted(findings, key=lambda one: (one.control, one.period_from or "", one.id))
+
+
+def _tables(catalogue: Catalogue, control: Control) -> list[str]:
+    return [*delivered(catalogue, control), *helpers(catalogue, control)]
+
+
+def _hits(control: Control, answers: Sequence[Answer], contradicted: set[int]) -> list[Hit]:
+    """Answers with their identity; one that is the same again, which `same_when` should not let be, is numbered."""
+    seen: dict[str, int] = {}
+    hits = []
+    for answer in sorted(answers, key=lambda answer: answer["evidence"]):
+        id = identity(control, answer)
+        seen[id] = seen.get(id, 0) + 1
+        if seen[id] > 1:
+            id = identity(control, answer, again=seen[id])
+        rested = contradicted and not contradicted.isdisjoint(answer["evidence"])
+        hits.append(Hit(control, answer, id, certainty(control, answer, contradicted=bool(rested))))
+    return hits
+
+
+def _risk_rows(answer: Answer) -> list[int]:
+    rows = answer.get("risk_rows")
+    return list(answer["evidence"] if rows is None else rows)
+
+
+def _settled(
+    connection: Connection, catalogue: Catalogue, hits: Sequence[Hit], copied: Mapping[int, Copied]
+) -> list[Settled]:
+    claims = [_claim(hit) for hit in hits]
+    at_risk = {row: copied[row] for claim in claims if claim.minutes or claim.payable28 for row in claim.rows}
+    time = stretches(catalogue, at_risk, prices(connection, catalogue))
+    documents = {
+        row: f"invoice {copied[row].values['invoice_id']}"
+        for claim in claims
+        for row in claim.rows
+        if claim.ore and copied[row].values.get("invoice_id") is not None
+    }
+    return settle(claims, time, documents)
+
+
+def _claim(hit: Hit) -> Claim:
+    answer = hit.answer
+    if hit.control.type == "indicator":
+        return Claim(())
+    return Claim(
+        tuple(_risk_rows(answer)),
+        minutes=int(answer.get("minutes_at_risk") or 0),
+        payable28=int(answer.get("payable28_at_risk") or 0),
+        ore=int(answer.get("amount_at_risk_ore") or 0),
+        start=_minute(answer.get("risk_from")),
+        end=_minute(answer.get("risk_to")),
+    )
+
+
+def _minute(instant: datetime | None) -> int | None:
+    return None if instant is None else int(instant.replace(tzinfo=UTC).timestamp()) // 60
