@@ -57,7 +57,7 @@ def read_folder(folder: Path, store: Store, catalogue: Catalogue) -> Reading:
 def run_controls(reading: Reading, store: Store, catalogue: Catalogue, day: date) -> Result:
     """Runs every control that has its tables."""
     progress = Progress()
-    result = engine.run(store, catalogue, reading.taken, day=day, progress=progress.of("controls"))
+    result = engine.run(store, catalogue, reading.taken, day=day, progress=progress.step)
     progress.done()
     return result
 

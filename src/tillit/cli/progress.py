@@ -34,6 +34,10 @@ class Progress:
         """A function that is told the share done of this part of the work."""
         return lambda share: self.say(f"{what} {share:4.0%}")
 
+    def step(self, what: str, done: int, of: int) -> None:
+        """Is told which step of the work is begun, and how many are done."""
+        self.say(f"{what} ({done} of {of} done)")
+
     def done(self) -> None:
         """Wipes the line from the screen."""
         if self._width:

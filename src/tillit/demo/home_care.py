@@ -109,10 +109,10 @@ def _add_night_visits(town: Town, provider: Provider, client: Person, worker: Pe
 
 def _add_double_staffing(town: Town) -> None:
     """Honest: a client who is lifted by two in the mornings, as the decision says."""
-    client, provider = town.clients["H2"], town.providers["Solsidan"]
+    client, provider = town.clients["H5"], town.providers["Solsidan"]
     extra = _employ(town, provider)
     town.add(
-        "double_slot", decision_id="SOL-2", client_id=client, from_minute=360, to_minute=720, extra_workers=1,
+        "double_slot", decision_id="SOL-5", client_id=client, from_minute=360, to_minute=720, extra_workers=1,
         valid_from=date(town.first.year, 1, 1),
     )  # fmt: skip
     for visit in [one for one in town.shifts if one.client == client and one.start < "12:00"]:

@@ -15,6 +15,7 @@ _ACCOUNTS = {
     "home_care": ("4613", "Köp av hemtjänst", "Äldreförvaltningen"),
     "placement": ("4512", "Placering i HVB", "Socialförvaltningen"),
     "personal_assistance": ("4621", "Personlig assistans", "Socialförvaltningen"),
+    "respite": ("4622", "Avlösarservice", "Socialförvaltningen"),
     "other": ("6490", "Övriga tjänster", "Stadsledningskontoret"),
 }
 
