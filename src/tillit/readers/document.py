@@ -59,6 +59,7 @@ def read_document(source: Source, kept: Path, delivery: Delivery, store: Store, 
     else:
         rows = [take(part, catalogue.tables[part.table]) for part in parts if isinstance(part, Row)]
         _tell(delivery, parts, rows)
+        delivery.remarks += _lost_letters(document)
         _expect(source, delivery)
     delivery.encoding, delivery.lines_blank = document.encoding, document.lines_blank
     delivery.ignored = dict(source.ignores)
@@ -93,6 +94,14 @@ def _tell(delivery: Delivery, parts: list[Part], rows: list[Taken]) -> None:
     delivery.lines_refused = len(refused)
     delivery.lines_stored = sum(taken.row.of_file for taken in rows if not taken.faults)
     delivery.lines_read = delivery.lines_stored + delivery.lines_refused
+
+
+def _lost_letters(document: Document) -> list[Remark]:
+    lines = document.lines_with_lost_letters
+    if not lines:
+        return []
+    what = f"{len(lines)} lines have letters that were lost before the file came"
+    return [Remark(lines[0], what, "ask for the file as it was made; names may not be found as they are")]
 
 
 def _expect(source: Source, delivery: Delivery) -> None:

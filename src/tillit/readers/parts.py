@@ -50,6 +50,7 @@ class Document:
         self.sha256 = delivery.sha256
         self.encoding = ""
         self.lines_blank = 0
+        self.lines_with_lost_letters: list[int] = []
 
     def root(self) -> Element:
         """The root of the XML. Raises: BrokenXml; UnsafeXml; TooLarge."""
@@ -76,6 +77,7 @@ class Document:
             lines.pop()
         kept = [(number, line.ljust(FIXED_WIDTH)) for number, line in enumerate(lines, start=1) if line.strip()]
         self.lines_blank = len(lines) - len(kept)
+        self.lines_with_lost_letters = [number for number, line in kept if "\ufffd" in line]
         return kept
 
     def json(self) -> list[tuple[int, Any]]:

@@ -9,6 +9,7 @@ from tillit.readers.parts import Stated
 from tillit.store import Remark, Total
 
 SUMMED = (Kind.ORE, Kind.MINUTES)
+_ASK = "ask the sender whether lines are missing or changed"
 
 
 def column_sums(rows: list[Taken]) -> list[Total]:
@@ -31,13 +32,16 @@ def stated_sums(rows: list[Taken], stated: Iterable[Stated]) -> tuple[list[Total
         total = _total(f"{said.counted_in}: {said.of}", said.of, counted, said.value)
         totals.append(total)
         if total.read != said.value:
-            is_money = said.of.endswith("_ore")
-            what = (
-                f"{said.counted_in}: the file states {said.of} {_shown(said.value, is_money)}, "
-                f"and its lines give {_shown(total.read, is_money)}"
-            )
-            remarks.append(Remark(said.line, what, "ask the sender whether lines are missing or changed"))
+            remarks.append(Remark(said.line, _difference(said, total.read), _ASK))
     return totals, remarks
+
+
+def _difference(said: Stated, read: int) -> str:
+    if said.of == "rows":
+        return f"{said.counted_in}: the file states {said.value} rows, and has {read}"
+    is_money = said.of.endswith("_ore")
+    stated, given = _shown(said.value, is_money), _shown(read, is_money)
+    return f"{said.counted_in}: the file states {stated} as the sum of {said.of}, and its lines give {given}"
 
 
 def _total(of: str, column: str, rows: list[Taken], stated: int | None) -> Total:
