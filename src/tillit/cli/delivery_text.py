@@ -12,7 +12,9 @@ _WORDS = {"accepted": "read", "accepted_with_remarks": "read, with remarks", "re
 def in_one_line(name: str, delivery: Delivery) -> str:
     """The file, what it was taken for, and how many lines were stored and refused."""
     if delivery.status == "rejected":
-        why = next((remark.what for remark in delivery.remarks), "it could not be understood")
+        why = next(
+            (f"{one.what}: {one.fix}" for one in (*delivery.refusals, *delivery.remarks)), "it is not understood"
+        )
         return f"{name}: not read: {why}"
     refused = f", {delivery.lines_refused} refused" if delivery.lines_refused else ""
     return f"{name}: {delivery.source_title}: {delivery.lines_stored} lines stored{refused}"
@@ -29,8 +31,8 @@ def in_full(delivery: Delivery) -> Iterator[str]:
     yield from (f"  {heading}: not read by this source" for heading in delivery.unread)
     if delivery.status != "rejected":
         yield from _about_the_lines(delivery)
-    yield from _first("Refused:", [f"line {one.line}: {one.what}: {one.fix}" for one in delivery.refusals])
-    yield from _first("Remarks:", [_remark(one.line, one.what, one.fix) for one in delivery.remarks])
+    yield from _first("Refused:", [_told(one.line, one.what, one.fix) for one in delivery.refusals])
+    yield from _first("Remarks:", [_told(one.line, one.what, one.fix) for one in delivery.remarks])
 
 
 def _about_the_file(delivery: Delivery) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _total(total: Total) -> str:
     return f"{total.of}: {total.read} read = {total.stored} stored + {total.refused} refused{stated}"
 
 
-def _remark(line: int, what: str, fix: str) -> str:
+def _told(line: int, what: str, fix: str) -> str:
     where = f"line {line}: " if line else ""
     return f"{where}{what}" + (f": {fix}" if fix else "")
 

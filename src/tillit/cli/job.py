@@ -24,10 +24,14 @@ class Reading:
     told: list[str] = field(default_factory=list)
 
     @property
-    def taken(self) -> list[Delivery]:
-        """The deliveries whose rows count, each once, in the order of their names."""
-        by_bytes = {one.sha256: one for _, one in reversed(self.deliveries) if one.status != "rejected"}
-        return list(reversed(by_bytes.values()))
+    def each_once(self) -> list[Delivery]:
+        """The deliveries, also those that could not be read: the report tells of them too."""
+        return list({one.sha256: one for _, one in reversed(self.deliveries)}.values())
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything was read."""
+        return any(one.status != "rejected" for _, one in self.deliveries)
 
 
 def read_folder(folder: Path, store: Store, catalogue: Catalogue) -> Reading:
@@ -57,7 +61,7 @@ def read_folder(folder: Path, store: Store, catalogue: Catalogue) -> Reading:
 def run_controls(reading: Reading, store: Store, catalogue: Catalogue, day: date) -> Result:
     """Runs every control that has its tables."""
     progress = Progress()
-    result = engine.run(store, catalogue, reading.taken, day=day, progress=progress.step)
+    result = engine.run(store, catalogue, reading.each_once, day=day, progress=progress.step)
     progress.done()
     return result
 

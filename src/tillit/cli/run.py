@@ -56,7 +56,7 @@ def run(
     reading = read_folder(folder, store, content)
     for line in reading.told:
         click.echo(line, err=True)
-    if not reading.taken:
+    if not reading.has_any:
         raise NothingToRead("nothing in the folder could be read", where=str(folder), fix="tillit read FILE says why")
     result = run_controls(reading, store, content, day)
     known = identities_of(result, store, because, datetime.now(UTC)) if with_identities and because else None
