@@ -12,9 +12,8 @@ _WORDS = {"accepted": "read", "accepted_with_remarks": "read, with remarks", "re
 def in_one_line(name: str, delivery: Delivery) -> str:
     """The file, what it was taken for, and how many lines were stored and refused."""
     if delivery.status == "rejected":
-        why = next(
-            (f"{one.what}: {one.fix}" for one in (*delivery.refusals, *delivery.remarks)), "it is not understood"
-        )
+        told = [_told(one.line, one.what, one.fix) for one in delivery.refusals]
+        why = next(iter(told), "it is not understood")
         return f"{name}: not read: {why}"
     refused = f", {delivery.lines_refused} refused" if delivery.lines_refused else ""
     return f"{name}: {delivery.source_title}: {delivery.lines_stored} lines stored{refused}"
