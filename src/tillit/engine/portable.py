@@ -70,7 +70,12 @@ STRUCTURE: frozenset[type[exp.Expr]] = frozenset(
 )  # fmt: skip
 """Everything else that a query may be built of; a kind of statement that is not here cannot be written."""
 
-CAST_TO = frozenset({"BIGINT", "INT", "DATE", "TIMESTAMP", "VARCHAR", "TEXT", "DECIMAL", "DOUBLE", "BOOLEAN"})
+CAST_TO = {
+    **{name: name for name in ("BIGINT", "INT", "DATE", "VARCHAR", "TEXT", "DECIMAL", "DOUBLE", "BOOLEAN")},
+    "TIMESTAMPNTZ": "TIMESTAMP",
+}
+"""A type as SQLGlot calls it -> as it is written."""
+
 DIFFERENCES = frozenset({"MINUTE", "DAY"})
 PARTS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 TRUNCATIONS = frozenset({"MONTH", "YEAR", "QUARTER"})
