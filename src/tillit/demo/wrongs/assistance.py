@@ -24,7 +24,8 @@ def ass_01_worker_at_two_clients(town: Town) -> None:
     day = town.day(1, 14)
     morning, other = town.shift("K1", day, "07:00"), town.shift("K10", day, "10:00")
     town.change(other, worker=morning.worker)
-    _wrong(town, "ASS-01", "reported by two providers at once, 10-12", other, morning.worker, day, 120)
+    what = "reported by two providers at once, 10-12"
+    town.wrongs.append(Wrong("ASS-01", what, None, None, morning.worker, day, day, 120, priced(120)))
 
 
 def ass_03_third_worker(town: Town) -> None:
@@ -35,7 +36,17 @@ def ass_03_third_worker(town: Town) -> None:
     busy = {one.worker for one in shifts if one.day == day}
     free = next(one.worker for one in shifts if one.worker not in busy)
     town.shifts.append(replace(second, worker=free))
-    _wrong(town, "ASS-03", "three assistants 08-10 where the decision gives two", second, None, day, 120)
+    month = town.months[1]
+    _wrong(
+        town,
+        "ASS-03",
+        "three assistants 08-10 where the decision gives two",
+        second,
+        None,
+        month.first,
+        120,
+        month.last,
+    )
 
 
 def ass_04_above_the_grant(town: Town) -> None:
@@ -61,7 +72,9 @@ def ass_06_more_than_a_day(town: Town) -> None:
     for key in ("K5", "K6"):
         client = town.clients[key]
         town.shifts.append(replace(shift, client=client, day=day, start="06:00", end="20:00", group="S-24"))
-    _wrong(town, "ASS-06", "28 hours in one day", shift, shift.worker, day, 28 * 60 - 1440)
+    minutes = 28 * 60 - 1440
+    who = shift.provider, None, shift.worker
+    town.wrongs.append(Wrong("ASS-06", "28 hours in one day", *who, day, day, minutes, priced(minutes)))
 
 
 def ass_10_in_hospital(town: Town) -> None:

@@ -24,7 +24,7 @@ def hem_03_two_visits_at_once(town: Town) -> None:
             minutes = _shared(one, other)
             price = priced(minutes, HOUR_PRICE_HOME_CARE["Solsidan"])
             what = "one worker at two clients at once"
-            town.wrongs.append(Wrong("HEM-03", what, one.provider, other.client, one.worker, day, day, minutes, price))
+            town.wrongs.append(Wrong("HEM-03", what, one.provider, None, one.worker, day, day, minutes, price))
             return
     raise AssertionError("no two visits overlap that day")  # pragma: no cover - the rounds are made so that they do
 
@@ -65,7 +65,7 @@ def hem_12_both_of_a_couple(town: Town) -> None:
     town.shifts.append(replace(one, client=other.client))
     price = priced(one.minutes, HOUR_PRICE_HOME_CARE["Solsidan"])
     what = "a visit to a couple, billed whole to both"
-    town.wrongs.append(Wrong("HEM-12", what, one.provider, other.client, one.worker, day, day, one.minutes, price))
+    town.wrongs.append(Wrong("HEM-12", what, one.provider, None, one.worker, day, day, one.minutes, price))
 
 
 def _visits(town: Town, key: str) -> Iterator[Shift]:
