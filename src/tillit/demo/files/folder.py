@@ -5,66 +5,29 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tillit.demo.files.cells import Manner
-from tillit.demo.files.fk3059 import write_fk3059
 from tillit.demo.files.ledger import write_ledger
-from tillit.demo.files.lifecare import write_visits
 from tillit.demo.files.payment_file import write_payment_file
 from tillit.demo.files.peppol import write_invoice
 from tillit.demo.files.statement import write_statement
-from tillit.demo.files.tabular import time_rows, write_csv, write_xlsx
-from tillit.demo.town import Invoice, RefusedLine, Row, Shift, Town
+from tillit.demo.files.tabular import write_csv, write_xlsx
+from tillit.demo.files.time import REPORTS_IN_XML, write_time
+from tillit.demo.town import Invoice, RefusedLine, Row, Town
 from tillit.units import Period
 
 _OPENING_BALANCE = 2_500_000_000
-_REPORTED_IN_XML = "Kastanjen"
 
 
 def write_folder(town: Town, folder: Path) -> list[RefusedLine]:
     """Writes every file of the town. Gives the lines that cannot be read, which are there to be refused."""
-    refused = _write_time(town, folder)
+    refused = write_time(town, folder)
     _write_registers(town, folder)
     _write_invoices(town, folder / "ekonomi")
     _write_payments(town, folder / "ekonomi")
     return refused
 
 
-def _write_time(town: Town, folder: Path) -> list[RefusedLine]:
-    refused = []
-    for number, month in enumerate(town.months, 1):
-        rows = time_rows(town, _of(town, "Björken", month))
-        title = ["Björkens Assistans AB", f"Tidrapport {month}", ""]
-        path = folder / "anordnare" / f"bjorken-tid-{month}.csv"
-        if number == 2:
-            rows.append({**rows[-1], "entry_id": "X", "ends_at": "25:00", "kind": "meeting"})
-            refused.append(RefusedLine(path.name, len(title) + 1 + len(rows), "25.00 is no clock time"))
-        write_csv(path, "time_entry", rows, Manner(hour_sign="."), encoding="cp1252", title=title)
-        lunden = time_rows(town, _of(town, "Lunden", month))
-        title = [f"Omsorg i Lunden AB – tid {month}"]
-        write_xlsx(
-            folder / "anordnare" / f"lunden-tid-{month}.xlsx", "time_entry", lunden, Manner("{2}-{1}"), title=title
-        )
-        write_visits(folder / "anordnare" / f"solsidan-besok-{month}.json", _of(town, "Solsidan", month))
-        own = time_rows(town, _of(town, "Egen", month))
-        write_csv(folder / "egen-regi" / f"besok-{month}.csv", "time_entry", own, Manner(person="{0}{1}", hyphen=False))
-    for report in town.rows["time_report"]:
-        if report["provider_id"].key == _REPORTED_IN_XML:
-            write_fk3059(folder / "anordnare" / "kastanjen", report, _reported(town, report))
-    return refused
-
-
-def _of(town: Town, key: str, month: Period) -> list[Shift]:
-    return [one for one in town.shifts if one.provider.key == key and one.day in month]
-
-
-def _reported(town: Town, report: Row) -> list[Shift]:
-    month = Period.month(report["month"].year, report["month"].month)
-    client, worker = report["client_id"], report["worker_id"]
-    shifts = _of(town, report["provider_id"].key, month)
-    return [one for one in shifts if (one.client, one.worker) == (client, worker)]
-
-
 def _write_registers(town: Town, folder: Path) -> None:
-    reports = [row for row in town.rows["time_report"] if row["provider_id"].key != _REPORTED_IN_XML]
+    reports = [row for row in town.rows["time_report"] if row["provider_id"].key != REPORTS_IN_XML]
     town_rows = {**town.rows, "time_report": reports}
     for write, place, table, manner in _REGISTERS:
         write(folder / place, table, town_rows.get(table, []), manner)

@@ -1,14 +1,14 @@
 """Tables as CSV and XLSX, with the headings of the canonical table and the manner of the sending system."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
 
 from tillit.catalogue import Column
 from tillit.demo.files.cells import Manner, cell, table
-from tillit.demo.town import Row, Shift, Town
+from tillit.demo.town import Row
 
 _MADE = datetime(2026, 5, 15)  # in every workbook, so that the same town is the same bytes
 
@@ -64,44 +64,3 @@ def _kept(name: str, rows: Sequence[Row]) -> list[tuple[str, Column]]:
 
 def _quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if any(sign in value for sign in ';"\n') else value
-
-
-def time_rows(town: Town, shifts: Sequence[Shift]) -> list[Row]:
-    """Shifts as rows of time_entry, in the order of the days, with the number of the time report that holds them."""
-    reports = {
-        (row["provider_id"].key, row["client_id"], row["worker_id"], row["month"]): row["report_id"]
-        for row in town.rows["time_report"]
-    }
-    rows = []
-    for place, shift in enumerate(sorted(shifts, key=lambda one: (one.day, one.start, one.client, one.worker)), 1):
-        rows.append(
-            {
-                "entry_id": shift.entry or f"{shift.day:%y%m}-{place:05}",
-                "provider_id": shift.provider,
-                "worker_id": shift.worker,
-                "client_id": shift.client,
-                "work_date": shift.day,
-                "starts_at": shift.start,
-                "ends_at": shift.end,
-                "kind": shift.kind,
-                "service_area": shift.service_area,
-                "service_code": shift.service_code,
-                "status": shift.status,
-                "capture": shift.capture,
-                "receipt_starts_at": _at(shift, 0),
-                "receipt_ends_at": _at(shift, 1),
-                "reason_code": shift.reason,
-                "double_staffing": shift.double_staffing or None,
-                "group_id": shift.group,
-                "report_id": reports.get((shift.provider.key, shift.client, shift.worker, shift.day.replace(day=1))),
-            }
-        )
-    return rows
-
-
-def _at(shift: Shift, end: int) -> str | None:
-    """The receipt of the start or the end, with its day."""
-    if shift.receipt is None:
-        return None
-    next_day = end and shift.receipt[1] < shift.receipt[0]
-    return f"{shift.day + timedelta(days=int(next_day))} {shift.receipt[end]}"

@@ -9,6 +9,7 @@ Plant = Callable[[Town], None]
 
 IN_TIME: tuple[Plant, ...] = (
     assistance.ass_01_worker_at_two_clients,
+    assistance.ass_02_the_same_shift_again,
     assistance.ass_03_third_worker,
     assistance.ass_04_above_the_grant,
     assistance.ass_06_more_than_a_day,

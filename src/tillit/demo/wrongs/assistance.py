@@ -28,6 +28,14 @@ def ass_01_worker_at_two_clients(town: Town) -> None:
     town.wrongs.append(Wrong("ASS-01", what, None, None, morning.worker, day, day, 120, priced(120)))
 
 
+def ass_02_the_same_shift_again(town: Town) -> None:
+    """A shift that stands twice in the report, and is billed twice."""
+    day = town.day(4, 8)
+    shift = town.shift("K1", day, "07:00")
+    town.shifts.append(replace(shift))
+    _wrong(town, "ASS-02", "the same shift twice", shift, shift.worker, day, shift.minutes)
+
+
 def ass_03_third_worker(town: Town) -> None:
     """A third assistant during the two hours when the decision gives two."""
     day = town.day(2, 11)
