@@ -141,7 +141,7 @@ def _replace(name: str, column: Column, given: list[Taken], identities: Identiti
     texts = list(dict.fromkeys(str(taken.values[name]) for taken in given))
     stored: Mapping[tuple[str, str | None], object]
     if column.type is Kind.PERSON:
-        stored = _persons(name, given, identities)
+        stored = _persons(name, column, given, identities)
     elif column.type is Kind.ORGANISATION:
         stored = _unowned(texts, identities.organisations(texts))
     elif column.type is Kind.ACCOUNT:
@@ -151,19 +151,19 @@ def _replace(name: str, column: Column, given: list[Taken], identities: Identiti
     else:
         return
     for taken in given:
-        taken.values[name] = stored[
-            str(taken.values[name]), _owner(name, taken) if column.type is Kind.PERSON else None
-        ]
+        taken.values[name] = stored[str(taken.values[name]), _owner(column, taken)]
 
 
 def _unowned(texts: list[str], stored: Iterable[object]) -> dict[tuple[str, str | None], object]:
     return {(text, None): value for text, value in zip(texts, stored, strict=True)}
 
 
-def _persons(name: str, given: list[Taken], identities: Identities) -> dict[tuple[str, str | None], object]:
+def _persons(
+    name: str, column: Column, given: list[Taken], identities: Identities
+) -> dict[tuple[str, str | None], object]:
     of_owner: dict[str | None, dict[str, None]] = {}
     for taken in given:
-        of_owner.setdefault(_owner(name, taken), {})[str(taken.values[name])] = None
+        of_owner.setdefault(_owner(column, taken), {})[str(taken.values[name])] = None
     return {
         (text, owner): pseudonym
         for owner, texts in of_owner.items()
@@ -171,10 +171,10 @@ def _persons(name: str, given: list[Taken], identities: Identities) -> dict[tupl
     }
 
 
-def _owner(name: str, taken: Taken) -> str | None:
+def _owner(column: Column, taken: Taken) -> str | None:
     """Whose local numbers a column holds: a worker's are the provider's, a client's the municipality's."""
-    provider = taken.values.get("provider_id") if name == "worker_id" else None
-    return None if provider is None else str(provider)
+    owner = taken.values.get(column.local_to) if column.local_to else None
+    return None if owner is None else str(owner)
 
 
 def _remarks(name: str, kind: Kind, lines: dict[str, int], identities: Identities) -> list[Remark]:
