@@ -127,3 +127,16 @@ def test_no_identity_number_stands_in_what_is_written(folder: Path) -> None:
     texts += [str(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
     shown = [number for text in texts for number in ("20000131", "19860511") if number in text.replace("-", "")]
     assert shown == []
+
+
+def test_who_the_persons_are_stands_in_the_workbook_alone_and_in_the_log(folder: Path) -> None:
+    again = "3;559990-0197;19860511-2385;19790309-2380;2026-03-02;11:00;13:00;Aktiv tid\n"
+    (folder / "shifts.csv").write_text(SHIFTS + again, encoding="cp1252")
+    run(folder, "--with-identities", "--because", "ärende 12")
+    out = folder.with_name("files-findings")
+    book = CalamineWorkbook.from_path(str(out / "findings.xlsx"))
+    sheets = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    pages = (out / "findings.html").read_text() + (out / "findings.json").read_text()
+    log = (out / "protected" / "access.log").read_text()
+    assert ("198605112385" in sheets, "198605112385" in pages) == (True, False)
+    assert log.splitlines()[-1].split("\t")[1:] == ["3 identities", "ärende 12"]
