@@ -32,6 +32,7 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     bills.boe_01_days_after_leaving,
     bills.fak_06_above_the_price_list,
     bills.fak_01_the_same_invoice_again,
+    bills.fak_03_the_same_invoice_from_another,
     bills.fak_11_account_changed_before_payment,
     providers.lev_01_no_permit,
     providers.lev_13_back_again,

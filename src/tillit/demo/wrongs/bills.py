@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tillit.demo.numbers import example_bankgiro
+from tillit.demo.numbers import example_bankgiro, organisation_number
 from tillit.demo.providers import HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
-from tillit.demo.town import Invoice, Line, Town, Wrong
+from tillit.demo.town import Invoice, Line, Provider, Town, Wrong
 from tillit.demo.wrongs.assistance import priced
 
 
@@ -61,6 +61,16 @@ def fak_01_the_same_invoice_again(town: Town) -> None:
     town.invoices.append(again)
     span = first.issued, again.issued
     town.wrongs.append(Wrong("FAK-01", "the same invoice again", first.provider, None, None, *span, 0, first.gross))
+
+
+def fak_03_the_same_invoice_from_another(town: Town) -> None:
+    """An invoice that comes from two companies, with one number, one day and one amount."""
+    first = next(one for one in town.invoices if one.provider.key == "Data" and one.period == town.months[2])
+    other = Provider("Konsult", "Sju Bäckar Konsult AB", organisation_number("55999025"), example_bankgiro(25), "other")
+    town.providers["Konsult"] = other
+    town.invoices.append(replace(first, provider=other, bankgiro=other.bankgiro))
+    what = "the same invoice from two companies"
+    town.wrongs.append(Wrong("FAK-03", what, None, None, None, first.issued, first.issued, 0, first.gross))
 
 
 def fak_11_account_changed_before_payment(town: Town) -> None:
