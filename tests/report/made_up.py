@@ -23,6 +23,7 @@ from tillit.store import (
     code,
 )
 
+NO_CLOCK = "write HH:MM from 00:00 to 24:00"
 TABLES = ("time_entry", "decision", "supplier_ledger", "permit", "absence", "price")
 EVIL = "<script>alert(1)</script> & Söner AB"
 FORMULA = '=HYPERLINK("http://evil.example";"Klicka")'
@@ -67,7 +68,8 @@ def _controls() -> list[Control]:
                  ("1993:387", "12 §", "kommunen får besluta om återbetalning av det som lämnats felaktigt", False)],
             shows={"other_client_id": "Annan brukare", "overlap_starts_at": "Samtidigt från"},
             helped_by={"absence": "En av personerna var på sjukhus, och raden är planerad tid."},
-            next_step="Be anordnaren om schema och löneunderlag för båda dagarna. Tid som är betald två gånger är en avvikelse; tid som är skriven två gånger är det inte.",
+            next_step="Be anordnaren om schema och löneunderlag för båda dagarna. Tid som är betald två gånger är "
+            "en avvikelse; tid som är skriven två gånger är det inte.",
         ),
         _control(
             "ASS-04", "Utförd tid över beviljad tid", "assistance", 3, "minutes", "deviation",
@@ -91,7 +93,7 @@ def _controls() -> list[Control]:
             "ASS-22", "Anordnare utan tillstånd", "assistance", 4, "days", "rule",
             "Hade anordnaren tillstånd alla dagar då tid är utförd?",
         ),
-        _control("HEM-18", "Pris utanför avtalet", "home_care", 3, "ore", "deviation", "Är priset det som avtalet anger?"),
+        _control("HEM-18", "Pris utanför avtalet", "home_care", 3, "ore", "deviation", "Är priset det avtalade?"),
     ]  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def _control(
             "id": id, "revision": 2, "status": "trial", "title": title, "question": question, "area": area,
             "type": type, "severity": severity, "when": ["after_payment"],
             "law": [{"sfs": sfs, "at": at, "says": says, "verified": verified} for sfs, at, says, verified in places],
-            "may": "Begära in schema, lönespecifikation och tidredovisning från anordnaren, och vänta med de rader det gäller.",
+            "may": "Begära in schema, lönespecifikation och tidredovisning, och vänta med de rader det gäller.",
             "may_not": "Säga upp avtalet, kräva tillbaka pengar eller kontakta den enskilde om misstankar.",
             "follow_up": ["U1", "U2"], "reads": ["time_entry"], "helped_by": helped_by or {}, "measures": measures,
             "shows": shows or {}, "same_when": ["worker_id"], "sql": "SELECT 1", "next_step": next_step,
@@ -143,8 +145,8 @@ def result(findings: int = 60, rows: int = 3) -> Result:
             for id in ("ASS-01", "ASS-04", "ASS-06", "FAK-01", "LEV-13")
         ],
         not_run=[
-            NotRun("ASS-22", "table permit is missing", ["permit"]),
-            NotRun("HEM-18", "tables price, permit are missing", ["permit", "price"]),
+            NotRun("ASS-22", "not delivered", ["permit"]),
+            NotRun("HEM-18", "none of these delivered, and one is enough", ["permit", "price"]),
         ],
         messages=[Message("tid-norr-2025-03.csv", "Filen är ändrad sedan förra körningen", "Fråga varför.")],
         providers=PROVIDERS,
@@ -223,12 +225,13 @@ def deliveries() -> list[Delivery]:
             {"Anteckning": "fritext om en person; ingen kontroll behöver den"}, ["Km"],
             12_431, 12_400, 31, 2, {"time_entry": 12_418},
             [Total("time_entry.minutes", 2_418_000, 2_411_820, 6_180), Total("rows", 12_431, 12_400, 31)],
-            [Refusal(40 + line, "'25:00' is not a clock time", "write HH:MM from 00:00 to 24:00") for line in range(31)],
-            [Remark(9, "Assistent: 3 identity numbers have a wrong check digit (lines 9, 12, 40)", "ask the sender to mend them")],
+            [Refusal(40 + line, "'25:00' is not a clock time", NO_CLOCK) for line in range(31)],
+            [Remark(9, "Assistent: 3 identity numbers with a wrong check digit (lines 9, 12, 40)", "ask for it again")],
         ),
         Delivery(
             ledger[1], ledger[0], 98_765, 2, "sie_ledger", "Leverantörsreskontra", "d2" * 32, "accepted",
-            mapped=[Mapped("Belopp", "amount_ore")], lines_read=5_210, lines_stored=5_210, rows={"supplier_ledger": 5_210},
+            mapped=[Mapped("Belopp", "amount_ore")], lines_read=5_210, lines_stored=5_210,
+            rows={"supplier_ledger": 5_210},
             totals=[Total("supplier_ledger.amount_ore", 912_345_600, 912_345_600, 0, 912_345_500)],
         ),
         Delivery(

@@ -9,9 +9,14 @@ from tillit.report.values import kind_of, text, whole
 from tillit.report.words import DELIMITER, STATUS
 from tillit.store import Delivery, Refusal, Remark, Result, Total
 
-REFUSALS_SHOWN = 20
-REFUSALS_IN_ALL = 2000
-"""Where there are very many files, each shows fewer of its refused lines; the workbook has all of them."""
+REASONS_SHOWN = 20
+REASONS_IN_ALL = 2000
+"""Where there are very many files, each shows fewer of its reasons; the workbook has every refused line."""
+
+LINES_NAMED = 20
+
+
+_OF = {"rows": "Rader"}
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,18 @@ class TotalView:
 
 
 @dataclass(frozen=True)
+class RefusedLines:
+    """Lines that were refused for the same reason. `lines` names the first of them; '' is the whole file."""
+
+    count: int
+    lines: str
+    what: str
+    fix: str
+
+
+@dataclass(frozen=True)
 class FileView:
-    """One delivered file in words."""
+    """One delivered file in words. `mapped` are headings that have another name with us, `alike` the others."""
 
     file: Delivery
     status: str
@@ -36,14 +51,15 @@ class FileView:
     tables: list[str]
     facts: list[tuple[str, str]]
     mapped: list[tuple[str, str]]
+    alike: list[str]
     totals: list[TotalView]
-    refusals: list[Refusal]
+    refused: list[RefusedLines]
     remarks: list[Remark]
 
     @property
     def refusals_left(self) -> int:
         """How many refused lines are in the workbook only."""
-        return len(self.file.refusals) - len(self.refusals)
+        return len(self.file.refusals) - sum(group.count for group in self.refused)
 
 
 def deliveries_of(result: Result) -> list[Delivery]:
@@ -56,22 +72,42 @@ def deliveries_of(result: Result) -> list[Delivery]:
 def files_read(result: Result, names: Names) -> list[FileView]:
     """Each delivered file, by name."""
     deliveries = deliveries_of(result)
-    shown = min(REFUSALS_SHOWN, max(3, REFUSALS_IN_ALL // max(len(deliveries), 1)))
+    shown = min(REASONS_SHOWN, max(3, REASONS_IN_ALL // max(len(deliveries), 1)))
     return [_file(delivery, shown, names) for delivery in deliveries]
 
 
 def _file(delivery: Delivery, shown: int, names: Names) -> FileView:
+    mapped = [(one.heading, _column(one.column, delivery, names)) for one in delivery.mapped]
     return FileView(
         file=delivery,
         status=STATUS.get(delivery.status, delivery.status),
         source=delivery.source_title or delivery.source or "Okänt innehåll",
         tables=[f"{names.table(table)}: {whole(rows)}" for table, rows in sorted(delivery.rows.items())],
         facts=_facts(delivery),
-        mapped=[(one.heading, _column(one.column, delivery, names)) for one in delivery.mapped],
+        mapped=[pair for pair in mapped if pair[0] != pair[1]],
+        alike=[heading for heading, column in mapped if heading == column],
         totals=[_total(one, delivery, names) for one in delivery.totals],
-        refusals=delivery.refusals[:shown],
+        refused=_by_reason(delivery.refusals)[:shown],
         remarks=delivery.remarks[:shown],
     )
+
+
+def _by_reason(refusals: list[Refusal]) -> list[RefusedLines]:
+    """Refused lines by their reason, in the order in which the reasons first come."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for one in refusals:
+        lines.setdefault((one.what, one.fix), []).append(one.line)
+    return [RefusedLines(len(found), _first_lines(found), *reason) for reason, found in lines.items()]
+
+
+def _first_lines(lines: list[int]) -> str:
+    """The first line numbers of many.
+
+    >>> _first_lines([3, 4]), _first_lines([0])
+    ('3, 4', '')
+    """
+    more = [f"… ({len(lines)})"] if len(lines) > LINES_NAMED else []
+    return ", ".join([*(str(line) for line in lines[:LINES_NAMED] if line), *more])
 
 
 def _facts(delivery: Delivery) -> list[tuple[str, str]]:
@@ -88,26 +124,27 @@ def _facts(delivery: Delivery) -> list[tuple[str, str]]:
 
 def _column(column: str, delivery: Delivery, names: Names) -> str:
     """What a canonical column is called, given as `column` or `table.column`."""
-    table, name = _place(column, delivery, names)
-    return names.label(table, name)
-
-
-def _place(column: str, delivery: Delivery, names: Names) -> tuple[str, str]:
     table, _, name = column.rpartition(".")
     tables = [table] if table else [one for one in delivery.rows if names.column(one, name)]
-    return (tables[0] if tables else ""), name
+    if not tables:
+        return _OF.get(name, name)
+    known = names.column(tables[0], name)
+    return known.sv if known else name
 
 
 def _total(total: Total, delivery: Delivery, names: Names) -> TotalView:
-    table, name = _place(total.of, delivery, names)
-    kind = kind_of(name, names.column(table, name))
+    """A sum in words; `of` is a column, or a part of the file and what is summed over it."""
+    part, _, column = total.of.rpartition(": ")
+    name = column.rpartition(".")[2]
+    kind = next(
+        (known.type for table in delivery.rows if (known := names.column(table, name))), kind_of(name)
+    )  # fmt: skip
 
     def shown(value: int | None) -> str:
         return text(value, kind if kind in {Kind.ORE, Kind.MINUTES} else Kind.INTEGER)
 
-    of = names.label(table, name) if names.column(table, name) else total.of
     return TotalView(
-        of="Rader" if of == "rows" else of,
+        of=": ".join(one for one in (names.said(part) or part, _column(column, delivery, names)) if one),
         read=shown(total.read),
         stored=shown(total.stored),
         refused=shown(total.refused),

@@ -16,15 +16,18 @@ FINDINGS_ON_PAGE = 1000
 
 FEWEST, MOST = 20, 200
 ROWS_SHOWN = 10
-_NUMBERS = {Kind.ORE, Kind.MINUTES, Kind.INTEGER, Kind.DECIMAL}
+_SET_AS = {
+    **dict.fromkeys((Kind.ORE, Kind.MINUTES, Kind.INTEGER, Kind.DECIMAL), "n"),
+    **dict.fromkeys((Kind.DATE, Kind.TIMESTAMP), "t"),
+}
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a table, and whether numbers stand under it."""
+    """A heading of a table, and how what stands under it is set: `n` for numbers, `t` for days and clock times."""
 
     text: str
-    is_number: bool
+    style: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def _control(
 ) -> ControlView:
     control = names.catalogue.controls.get(id)
     first = findings[0]
+    not_tried = run.not_tried if run else first.not_tried
     return ControlView(
         id=id,
         title=names.control(id),
@@ -137,9 +141,9 @@ def _control(
         control=control,
         sum=sum,
         law=[_law(law, names.catalogue) for law in control.law] if control else [],
-        tried=control.tried() if control else first.tried,
+        tried=[reason for reason in control.tried() if reason not in not_tried] if control else first.tried,
         to_ask=control.to_ask() if control else [],
-        not_tried=run.not_tried if run else first.not_tried,
+        not_tried=not_tried,
         follow_up=_follow_up(control, names.catalogue),
         findings=[_finding(one, control, names) for one in largest_first(findings)[:shown]],
     )
@@ -206,13 +210,15 @@ def _table(table: str, rows: list[Evidence], names: Names) -> RowsOfTable:
     columns += sorted({name for row in rows for name in row.values if names.column(table, name) is None})
     return RowsOfTable(
         title=names.table(table),
-        headings=[
-            Heading(names.label(table, name), kind_of(name, names.column(table, name)) in _NUMBERS) for name in columns
-        ],
+        headings=[_heading(table, name, names) for name in columns],
         rows=[
             DeliveredRow(row.file, row.sha256, row.line, [_cell(row, name, names) for name in columns]) for row in rows
         ],
     )
+
+
+def _heading(table: str, name: str, names: Names) -> Heading:
+    return Heading(names.label(table, name), _SET_AS.get(kind_of(name, names.column(table, name)), ""))
 
 
 def _columns(table: str, names: Names) -> list[str]:

@@ -25,6 +25,7 @@ class NotChecked:
     title: str
     question: str
     why: str
+    is_swedish: bool
     missing: list[str]
 
 
@@ -35,11 +36,11 @@ def missing_tables(result: Result, names: Names) -> list[Missing]:
     for one in result.not_run:
         for table in one.missing:
             controls[table].append(one.control)
+    helped_by = _helped_by(names)
     for run in result.run:
-        control = names.catalogue.controls.get(run.control)
-        for table, explanation in (control.helped_by if control else {}).items():
-            if explanation in run.not_tried:
-                explanations[table].append(f"{run.control}: {explanation}")
+        for explanation in run.not_tried:
+            if explanation in helped_by:
+                explanations[helped_by[explanation]].append(f"{run.control}: {explanation}")
     tables = sorted(
         {*controls, *explanations},
         key=lambda table: (-len(controls.get(table, [])), -len(explanations.get(table, [])), table),
@@ -50,6 +51,14 @@ def missing_tables(result: Result, names: Names) -> list[Missing]:
     ]
 
 
+def _helped_by(names: Names) -> dict[str, str]:
+    """Explanation -> the table that it cannot be tried without, for a control or what it is prepared from."""
+    catalogue = names.catalogue
+    helped = [one.helped_by for one in catalogue.prepared.values()]
+    helped += [one.helped_by for one in catalogue.controls.values()]
+    return {explanation: table for helped_by in helped for table, explanation in helped_by.items()}
+
+
 def not_checked(result: Result, names: Names) -> list[NotChecked]:
     """Each control that did not run, by its id."""
     return [_not_checked(one, names) for one in sorted(result.not_run, key=lambda one: one.control)]
@@ -57,6 +66,13 @@ def not_checked(result: Result, names: Names) -> list[NotChecked]:
 
 def _not_checked(one: NotRun, names: Names) -> NotChecked:
     control = names.catalogue.controls.get(one.control)
-    tables = [names.table(table) for table in one.missing]
-    why = f"Underlag saknas: {', '.join(tables)}." if tables else one.why
-    return NotChecked(one.control, names.control(one.control), control.question if control else "", why, one.missing)
+    said = names.said(one.why)
+    why = ": ".join([said or one.why, *([", ".join(map(names.table, one.missing))] if one.missing else [])])
+    return NotChecked(
+        id=one.control,
+        title=names.control(one.control),
+        question=control.question if control else "",
+        why=f"{why[:1].upper()}{why[1:]}.",
+        is_swedish=said is not None,
+        missing=one.missing,
+    )

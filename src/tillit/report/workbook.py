@@ -28,7 +28,7 @@ def write_workbook(
         book.lines("Sammanfattning", [44, 12, 12, 12, 14, 16, 80], _summary(result, names))
         book.table("Fynd", _finding_columns(names, identities), findings)
         book.table("Rader bakom", behind_columns(findings, names), behind_rows(findings))
-        book.table("Läst och avvisat", file_columns(), file_rows(deliveries_of(result)))
+        book.table("Läst och avvisat", file_columns(names), file_rows(deliveries_of(result)))
         book.table("Inte kontrollerat", _gap_columns(), not_checked(result, names))
 
 
@@ -42,7 +42,8 @@ def _summary(result: Result, names: Names) -> Iterator[Line]:
     yield [("Gjorda kontroller", "text"), (len(result.run), "whole")]
     yield [("Kontroller som inte gjordes", "text"), (len(result.not_run), "whole")]
     for message in result.messages:
-        yield [(": ".join(part for part in (message.where, message.what, message.fix) if part), "text")]
+        said = (message.where, *(names.said(text) or text for text in (message.what, message.fix)))
+        yield [(": ".join(part for part in said if part), "text")]
     yield []
     yield [("Per kontroll", "section")]
     yield _headings("Kontroll", "Gör så här")

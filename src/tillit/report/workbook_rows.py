@@ -1,5 +1,6 @@
 """The delivered side of the workbook: the rows behind findings, and what was read, refused and remarked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,7 @@ def behind_columns(findings: Sequence[Finding], names: Names) -> list[Column[Beh
         Column("Fynd", 12, "text", lambda pair: pair[0].id),
         Column("Underlag", 20, "text", lambda pair: names.table(pair[1].table)),
         Column("Fil", 28, "text", lambda pair: pair[1].file),
-        Column("Rad", 8, "whole", lambda pair: pair[1].line),
+        Column("På rad", 8, "whole", lambda pair: pair[1].line),
         *_value_columns(findings, names),
     ]
 
@@ -59,9 +60,11 @@ def _value_columns(findings: Sequence[Finding], names: Names) -> Iterator[Column
     for table, name in sorted(used, key=lambda place: _order(place, names)):
         column = names.column(table, name)
         places.setdefault((_heading(table, name, names), kind_of(name, column)), {})[table] = name
+    often = Counter(heading for heading, _ in places)
     for (heading, kind), name_in in places.items():
         style = _STYLES.get(kind, "text")
-        yield Column(heading, _WIDTHS[style], style, _value_of(kind, name_in, names))
+        apart = f" ({', '.join(map(names.table, name_in))})" if often[heading] > 1 else ""
+        yield Column(heading + apart, _WIDTHS[style], style, _value_of(kind, name_in, names))
 
 
 def _order(place: tuple[str, str], names: Names) -> tuple[str, int, str]:
@@ -124,7 +127,7 @@ def file_rows(deliveries: Iterable[Delivery]) -> Iterator[FileRow]:
         yield from (FileRow(file, "Anmärkning", one.line or None, one.what, one.fix) for one in file.remarks)
 
 
-def file_columns() -> list[Column[FileRow]]:
+def file_columns(names: Names) -> list[Column[FileRow]]:
     """What a row about a file says; the counts stand on the file's own row, so that they can be summed."""
 
     def of_file(number: int, row: FileRow) -> int | None:
@@ -136,8 +139,8 @@ def file_columns() -> list[Column[FileRow]]:
         Column("Läge", 22, "text", lambda row: STATUS.get(row.file.status, row.file.status)),
         Column("Slag", 14, "text", lambda row: row.kind),
         Column("Rad", 8, "whole", lambda row: row.line),
-        Column("Vad", 60, "wrapped", lambda row: row.what),
-        Column("Att göra", 50, "wrapped", lambda row: row.fix),
+        Column("Vad", 60, "wrapped", lambda row: names.said(row.what) or row.what),
+        Column("Att göra", 50, "wrapped", lambda row: names.said(row.fix) or row.fix),
         Column("Lästa rader", 10, "whole", lambda row: of_file(row.file.lines_read, row)),
         Column("Lagrade", 10, "whole", lambda row: of_file(row.file.lines_stored, row)),
         Column("Avvisade", 10, "whole", lambda row: of_file(row.file.lines_refused, row)),
