@@ -27,12 +27,13 @@ def parse_xml(path: Path) -> Element:
     """
     check_size(path.stat().st_size)
     try:
-        tree = etree.parse(str(path), _parser())
+        root = etree.fromstring(path.read_bytes(), _parser())
     except etree.XMLSyntaxError as fault:
         raise _told(fault) from None
-    if tree.docinfo.internalDTD is not None or tree.docinfo.externalDTD is not None:
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None or document.externalDTD is not None:
         raise _unsafe()
-    return tree.getroot()
+    return root
 
 
 def opening_tags(head: bytes) -> list[str]:
