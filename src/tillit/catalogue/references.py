@@ -19,6 +19,7 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
         yield from _unknown_names(catalogue, source.id, "writes", source.writes, catalogue.tables, "table")
     for prepared in catalogue.prepared.values():
         yield from _unknown_inputs(catalogue, prepared.prepared, prepared.reads, prepared.helped_by)
+        yield from _unknown_names(catalogue, prepared.prepared, "either", prepared.either, catalogue.tables, "table")
         yield from _unknown_quantities(catalogue, prepared.prepared, prepared.parameters, prepared.dated)
     for control in catalogue.controls.values():
         yield from _of_control(catalogue, control)

@@ -9,9 +9,9 @@ from sqlglot.errors import SqlglotError
 
 from tillit.catalogue import STORED, Catalogue, ContentError, Control, Prepared
 from tillit.engine.duckdb import Connection, connect
-from tillit.engine.lineage import DATED_COLUMNS, Read, columns_read, free_text_columns, person_columns
+from tillit.engine.lineage import DATED_COLUMNS, Read, columns_read, free_text_columns, persons_from
 from tillit.engine.parameters import filled_sql
-from tillit.engine.prepare import columns_sql, holds_person, make_empty, sources
+from tillit.engine.prepare import columns_sql, make_empty, person_columns, sources
 from tillit.engine.sql import check_sql
 from tillit.errors import TillitError
 
@@ -85,7 +85,7 @@ def _of_control(connection: Connection, catalogue: Catalogue, control: Control) 
     yield from _not_for_spark(catalogue, control, day)
     try:
         read = columns_read(catalogue, control)
-        persons = person_columns(catalogue, control)
+        persons = persons_from(catalogue, control)
         free = free_text_columns(catalogue, control)
     except SqlglotError as fault:
         yield _broken(catalogue, control.id, "sql", fault)
@@ -189,7 +189,7 @@ def _badly_named(
     catalogue: Catalogue, control: Control, given: Mapping[str, str], persons: set[str]
 ) -> Iterator[ContentError]:
     """A person must be seen by the column's name, because names are what tells how a value is shown."""
-    named = {name for name in given if holds_person(catalogue, name)}
+    named = person_columns(catalogue, given)
     for name in sorted(persons ^ named):
         if name in ("evidence", "risk_rows"):
             continue

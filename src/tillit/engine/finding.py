@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from tillit.catalogue import Catalogue, Control
+from tillit.catalogue import Control
 from tillit.engine.claims import Settled
-from tillit.engine.prepare import holds_person
 from tillit.store import Evidence, Finding, Value, code
 from tillit.units import TOWN
 
@@ -33,19 +33,24 @@ def shown(value: Any, *, person: bool = False) -> Value:
     >>> shown(datetime(2026, 10, 25, 1, 30)), shown([2, 1], person=True)
     ('2026-10-25T02:30+01:00', '0000-0000-00001, 0000-0000-00002')
     """
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, list | tuple):
         return ", ".join(sorted(str(shown(one, person=person)) for one in value))
     if person:
         return code(int(value))
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC).astimezone(TOWN).isoformat(timespec="minutes")
+        return _local(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float | Decimal):
         return int(value) if value == int(value) else format(Decimal(str(value)).normalize(), "f")
     return value if isinstance(value, int) else str(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _local(instant: datetime) -> str:
+    return instant.replace(tzinfo=UTC).astimezone(TOWN).isoformat(timespec="minutes")
 
 
 def certainty(control: Control, answer: Answer, *, contradicted: bool) -> str:
@@ -56,20 +61,23 @@ def certainty(control: Control, answer: Answer, *, contradicted: bool) -> str:
 
 
 def make_finding(
-    catalogue: Catalogue,
     control: Control,
     answer: Answer,
     *,
+    persons: Collection[str],
     id: str,
     sure: str,
     settled: Settled,
     not_tried: list[str],
     evidence: list[Evidence],
 ) -> Finding:
-    """The finding of one answer."""
+    """The finding of one answer.
+
+    Takes: `persons`, the columns of the answer that hold a person.
+    """
 
     def one(name: str) -> Value:
-        return shown(answer.get(name), person=holds_person(catalogue, name))
+        return shown(answer.get(name), person=name in persons)
 
     def whole(name: str) -> int | None:
         return None if answer.get(name) is None else int(answer[name])

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tillit.catalogue import Catalogue, Control
 from tillit.engine.claims import Claim, Settled, settle
 from tillit.engine.duckdb import Connection
-from tillit.engine.evidence import Copied, copy_rows, evidence_of, want
+from tillit.engine.evidence import Copied, Witness, copy_rows, want
 from tillit.engine.finding import Answer, certainty, identity, make_finding
-from tillit.engine.prepare import delivered, helpers
+from tillit.engine.prepare import delivered, helpers, person_columns
 from tillit.engine.price import prices, stretches
 from tillit.store import Delivery, Finding
 
@@ -40,17 +40,18 @@ def findings_of(
     want(connection, (row for hit in hits for row in (*hit.answer["evidence"], *_risk_rows(hit.answer))))
     read = {table for hit in hits for table in _tables(catalogue, hit.control)}
     copied = copy_rows(connection, catalogue, read)
-    by_number = {delivery.number: delivery for delivery in deliveries}
+    persons = {id: person_columns(catalogue, given[0]) for id, given in answers.items() if given}
+    witness = Witness(catalogue, copied, {delivery.number: delivery for delivery in deliveries})
     findings = [
         make_finding(
-            catalogue,
             hit.control,
             hit.answer,
+            persons=persons[hit.control.id],
             id=hit.id,
             sure=hit.sure,
             settled=settled,
             not_tried=not_tried[hit.control.id],
-            evidence=evidence_of(catalogue, hit.control, hit.answer["evidence"], copied, by_number),
+            evidence=witness.of(hit.answer["evidence"], hit.control.reach),
         )
         for hit, settled in zip(hits, _settled(connection, catalogue, hits, copied), strict=True)
     ]

@@ -45,7 +45,7 @@ def columns_read(catalogue: Catalogue, control: Control) -> set[Read]:
     return found
 
 
-def person_columns(catalogue: Catalogue, control: Control) -> set[str]:
+def persons_from(catalogue: Catalogue, control: Control) -> set[str]:
     """The columns of the answer that hold a person, as told by where they come from."""
     return _answer_from(catalogue, control, lambda column: column.type is Kind.PERSON, _HANDED_ON)
 

@@ -25,11 +25,21 @@ def delivered(catalogue: Catalogue, content: Control | Prepared) -> list[str]:
 
 
 def helpers(catalogue: Catalogue, content: Control | Prepared) -> dict[str, str]:
-    """The delivered tables that are read as empty where they are missing, and what then cannot be tried."""
-    found: dict[str, str] = {}
-    for part in _parts(catalogue, content):
+    """The delivered tables that are read as empty where they are missing, and what then cannot be tried.
+
+    Nothing is lost where another table is read in its place.
+    """
+    parts = _parts(catalogue, content)
+    found = {name: "" for part in parts if isinstance(part, Prepared) for name in part.either}
+    for part in parts:
         found |= {name: why for name, why in part.helped_by.items() if name in catalogue.tables}
     return {name: found[name] for name in sorted(found.keys() - set(delivered(catalogue, content)))}
+
+
+def alternatives(catalogue: Catalogue, content: Control | Prepared) -> list[list[str]]:
+    """Groups of delivered tables of which at least one must be there, through prepared tables too."""
+    made = (catalogue.prepared[name] for name in needed(catalogue, content.reads))
+    return [part.either for part in made if part.either]
 
 
 def _parts(catalogue: Catalogue, content: Control | Prepared) -> list[Control | Prepared]:
@@ -38,7 +48,7 @@ def _parts(catalogue: Catalogue, content: Control | Prepared) -> list[Control | 
 
 def sources(content: Control | Prepared) -> list[str]:
     """Every table that is read, whether it must be there or not."""
-    return [*content.reads, *content.helped_by]
+    return [*content.reads, *content.helped_by, *(content.either if isinstance(content, Prepared) else [])]
 
 
 def columns_sql(columns: dict[str, Column]) -> dict[str, str]:
@@ -67,12 +77,12 @@ def make_prepared(
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM (\n{filled}\n)')
 
 
-def holds_person(catalogue: Catalogue, name: str) -> bool:
-    """Whether a column of an answer holds a person: it is named, or ends, as a column of type person does."""
+def person_columns(catalogue: Catalogue, names: Iterable[str]) -> set[str]:
+    """Those columns of an answer that hold a person: they are named, or end, as a column of type person does."""
     persons = {
         column
         for table in catalogue.tables.values()
         for column, held in table.columns.items()
         if held.type is Kind.PERSON
     }
-    return any(name == person or name.endswith(f"_{person}") for person in persons)
+    return {name for name in names if any(name == person or name.endswith(f"_{person}") for person in persons)}

@@ -18,7 +18,7 @@ from tillit.engine.duckdb import VERSION, Connection, TookTooLong, connect, time
 from tillit.engine.finding import Answer
 from tillit.engine.findings import findings_of
 from tillit.engine.parameters import filled_sql
-from tillit.engine.prepare import delivered, helpers, make_prepared, needed, sources
+from tillit.engine.prepare import alternatives, delivered, helpers, make_prepared, needed, sources
 from tillit.store import ControlRun, Delivery, NotRun, Result, Store
 
 Progress = Callable[[str, int, int], None]
@@ -72,10 +72,13 @@ def ask(
     ready = []
     for control in sorted(catalogue.controls.values(), key=lambda control: control.id):
         missing = [table for table in delivered(catalogue, control) if table not in laid.rows]
+        others = [group for group in alternatives(catalogue, control) if laid.rows.keys().isdisjoint(group)]
         if control.status in ("draft", "retired"):
             continue
         if missing:
             answers.not_run.append(NotRun(control.id, "not delivered", missing))
+        elif others:
+            answers.not_run.append(NotRun(control.id, "none of these delivered, and one is enough", others[0]))
         else:
             ready.append(control)
     # Those that share prepared tables follow one another, so that as few as possible are kept at a time.
@@ -141,7 +144,7 @@ def _result(
     day: date,
 ) -> Result:
     not_tried = {
-        id: [why for table, why in helpers(catalogue, catalogue.controls[id]).items() if table not in laid.rows]
+        id: [why for table, why in helpers(catalogue, catalogue.controls[id]).items() if why and table not in laid.rows]
         for id in answers.given
     }
     findings = findings_of(connection, catalogue, answers.given, laid.contradicted, not_tried, deliveries)

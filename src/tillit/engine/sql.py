@@ -104,7 +104,10 @@ def _wrong_use(node: exp.Expr) -> tuple[str, str] | None:
     if isinstance(node, exp.Interval) and _unit(node) not in portable.INTERVALS:
         return f"an interval in {_unit(node)} is not portable", "use minutes, days or months"
     if isinstance(node, exp.Cast) and node.to.this.name not in portable.CAST_TO:
-        return f"CAST to {node.to.this.name} is not portable", f"cast to one of {', '.join(sorted(portable.CAST_TO.values()))}"
+        return (
+            f"CAST to {node.to.this.name} is not portable",
+            f"cast to one of {', '.join(sorted(portable.CAST_TO.values()))}",
+        )
     if isinstance(node, exp.Cast) and node.to.this.name in {"BIGINT", "INT"} and isinstance(node.this, exp.Div):
         return "a cast to a whole number rounds on one engine and cuts on another", "say ROUND, FLOOR or CEIL"
     if isinstance(node, exp.Join) and (node.args.get("method") or node.args.get("kind") == "ASOF"):
