@@ -135,18 +135,21 @@ def _store(rows: list[Taken], delivery: Delivery, store: Store, catalogue: Catal
             given += len(made)
 
 
+def source_module(source: str, name: str) -> ModuleType:
+    """A module beside a source's source.yaml; only of our own content, for what an overlay brings is not run."""
+    package = f"tillit_source_{source}"
+    if package not in sys.modules:  # a package, so that the files of a source can import from each other
+        module = ModuleType(package)
+        module.__path__ = [str(content_folder() / "sources" / source)]
+        sys.modules[package] = module
+    return importlib.import_module(f"{package}.{name}")
+
+
 def _reader(source: Source) -> Callable[[Document], Iterator[Part]]:
-    """The `rows` of the source's reader.py; only of our own content, for what an overlay brings is not run."""
-    folder = content_folder() / "sources" / source.id
-    if not (folder / "reader.py").is_file():
+    if not (content_folder() / "sources" / source.id / "reader.py").is_file():
         what = f"source '{source.id}' has no reader.py that comes with Tillit"
         raise Unreadable(what, fix="declare its columns: an overlay cannot bring a reader.py")
-    package = f"tillit_source_{source.id}"
-    if package not in sys.modules:  # as a package, so that reader.py can import from the files beside it
-        module = ModuleType(package)
-        module.__path__ = [str(folder)]
-        sys.modules[package] = module
-    rows: Callable[[Document], Iterator[Part]] = importlib.import_module(f"{package}.reader").rows
+    rows: Callable[[Document], Iterator[Part]] = source_module(source.id, "reader").rows
     return rows
 
 
