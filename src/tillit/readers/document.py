@@ -107,8 +107,10 @@ def _lost_letters(document: Document) -> list[Remark]:
 def _expect(source: Source, delivery: Delivery) -> None:
     """Rejects a delivery that as a whole is not what the source expects."""
     read, refused = delivery.lines_read, delivery.lines_refused
-    if delivery.lines_stored < source.expects.min_rows:
-        why = "none of its lines could be read" if read else "it has no lines"
+    if read and not delivery.lines_stored:
+        why = "none of its lines could be read"
+    elif delivery.lines_stored < source.expects.min_rows:
+        why = f"it has {read} lines, and at least {source.expects.min_rows} are expected"
     elif read and refused / read > source.expects.max_refused_share:
         why = f"{refused} of {read} lines could not be read"
     else:
