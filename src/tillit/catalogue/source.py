@@ -27,6 +27,8 @@ class From(Part):
     lookup: str | None = None
     empty: list[str] = Field(default=[], description="what stands for nothing here, besides the empty cell")
     optional: bool = Field(False, description="the heading may be missing")
+    like: str = Field("", description="what a value looks like, where two sources have the same headings: a pattern")
+    part: str = Field("", description="the part of a text that is meant: a pattern with one group")
     by_filled: dict[str, str] = Field(
         default={}, description="heading -> value: the value is that of the one heading that is filled on the line"
     )

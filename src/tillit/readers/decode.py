@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from tillit.readers.unreadable import Unreadable
 
@@ -116,12 +116,19 @@ def _checked(file: IO[bytes], encoding: str) -> str:
     return encoding
 
 
-def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path) -> int:
-    """Writes the text after its first lines as UTF-8 with line feeds, and gives how many lines that is.
+class Body(NamedTuple):
+    """How many lines a text has, and how often a sign stands in it."""
 
-    Line ends may be CRLF, LF or bare CR. Blank lines at the end are left out.
+    lines: int
+    signs: int
+
+
+def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path, sign: str) -> Body:
+    """Writes the text after its first lines as UTF-8 with line feeds; blank lines at the end are left out.
+
+    Line ends may be CRLF, LF or bare CR. Takes: the sign to be counted on the way.
     """
-    lines = 0
+    lines = signs = 0
     held = b""
     with to.open("wb") as out:
         for chunk in _utf8_chunks(path, encoding, skip_lines):
@@ -129,8 +136,9 @@ def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path) -> int:
             kept = whole.rstrip(b"\n")
             held = whole[len(kept) :]
             lines += kept.count(b"\n")
+            signs += kept.count(sign.encode())
             out.write(kept)
-        return lines + 1 if out.tell() else 0
+        return Body(lines + 1 if out.tell() else 0, signs)
 
 
 def _utf8_chunks(path: Path, encoding: str, skip_lines: int) -> Iterator[bytes]:

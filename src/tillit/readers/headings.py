@@ -1,5 +1,6 @@
 """Headings as they are compared, and how far those of a file are the ones that a source knows."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,17 @@ class Fit:
     def rank(self) -> tuple[int, float, bool]:
         """What the better of two fits has more of; a source made for one layout goes before a template."""
         return self.mapped, self.share, not self.source.made_from_table
+
+    def looks_right(self, lines: Iterable[Sequence[str]]) -> bool:
+        """Whether the values of some lines look as the source says that they do."""
+        patterns = {self.place(given.from_): given.like for given in self.source.columns.values() if given.like}
+        cells = [
+            (line[place], like)
+            for line in lines
+            for place, like in patterns.items()
+            if place is not None and place < len(line)
+        ]
+        return all(re.search(like, cell) for cell, like in cells if cell.strip())
 
     def place(self, spellings: Iterable[str]) -> int | None:
         """Where the first of these spellings stands in the file."""

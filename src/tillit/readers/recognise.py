@@ -17,6 +17,7 @@ from tillit.readers.unreadable import Unreadable
 
 _HEAD = 1 << 18
 _NEAR = 3
+_LINES_LOOKED_AT = 5
 _NEAR_ENOUGH = 0.5
 
 
@@ -63,12 +64,12 @@ def recognise(path: Path, catalogue: Catalogue, *, source: str | None = None) ->
     sources = _asked_for(catalogue, source)
     seen = _seen(path)
     documents = [each for each in sources if each.format == "reader"]
-    if seen.kind == "xml":
-        return _as_document(path, seen, documents) or seen
-    found = _as_table(path, seen, [each for each in sources if each.format == "table"], asked=source is not None)
-    if found.source:
+    if seen.kind in ("xml", "json") and (found := _as_document(path, seen, documents)):
         return found
-    return _as_document(path, seen, documents) or found
+    if seen.kind == "xml":
+        return seen
+    found = _as_table(path, seen, [each for each in sources if each.format == "table"], asked=source is not None)
+    return found if found.source or seen.kind != "text" else _as_document(path, seen, documents) or found
 
 
 def previews(path: Path, seen: Recognition) -> Iterator[Preview]:
@@ -118,11 +119,14 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
     near: list[Fit] = []
     known = {source.id: frozenset(map(folded, source.headings())) for source in sources}
     for preview in previews(path, seen):
-        for record in preview.records:
+        for number, record in enumerate(preview.records, start=1):
             given = set(map(folded, record.cells)) - {""}
             fits = [fit(source, record.cells) for source in sources if given & known[source.id]]
             likely = [each for each in fits if each.is_likely or (asked and each.is_whole)]
             near += [each for each in fits if not each.is_whole and each.mapped]
+            if len(likely) > 1:
+                lines = [line.cells for line in preview.records[number : number + _LINES_LOOKED_AT]]
+                likely = [each for each in likely if each.looks_right(lines)]
             top = max(likely, key=lambda each: each.rank, default=None)
             if top and (best is None or top.rank > best.rank):
                 best = top

@@ -4,33 +4,34 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tillit.catalogue import Table
-from tillit.readers.headings import Fit, folded
+from tillit.readers.headings import folded
 from tillit.readers.recognise import Recognition
+from tillit.readers.tabular.plan import Plan
 from tillit.store import Delivery, Mapped, Remark
 
 _HEADINGS_NAMED = 10
 
 
-def describe(delivery: Delivery, found: Fit, seen: Recognition, table: Table) -> None:
+def describe(delivery: Delivery, plan: Plan, seen: Recognition) -> None:
     """Writes into the delivery how the file was understood, before any line of it is read."""
     delivery.encoding = f"{seen.kind}, sheet '{seen.sheet}'" if seen.sheet else seen.encoding
     delivery.delimiter, delivery.header_line = seen.delimiter, seen.header_line
-    columns = _columns(found, table)
-    reasons = {folded(heading): why for heading, why in found.source.ignores.items()}
+    columns = list(_columns(plan))
+    read = {place for place, _ in columns}
+    reasons = {folded(heading): why for heading, why in plan.source.ignores.items()}
     for place, heading in enumerate(seen.headings):
-        name = folded(heading)
-        if column := columns.get(place):
-            delivery.mapped.append(Mapped(heading, column))
-        elif name in reasons:
-            delivery.ignored[heading] = reasons[name]
-        elif name:
+        delivery.mapped += [Mapped(heading, column) for at, column in columns if at == place]
+        if place in read or not folded(heading):
+            continue
+        if folded(heading) in reasons:
+            delivery.ignored[heading] = reasons[folded(heading)]
+        else:
             delivery.unread.append(heading)
     if delivery.unread:
         delivery.remarks.append(_unread_remark(delivery.unread))
     if seen.also:
         what = f"the headings are also those of {', '.join(seen.also)}"
-        delivery.remarks.append(Remark(0, what, f"say which source it is, if it is not {found.source.id}"))
+        delivery.remarks.append(Remark(0, what, f"say which source it is, if it is not {plan.source.id}"))
 
 
 def nameless_remarks(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> Iterator[Remark]:
@@ -42,27 +43,18 @@ def nameless_remarks(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> I
             yield Remark(0, what, "give it a heading if it matters")
 
 
-def _columns(found: Fit, table: Table) -> dict[int, str]:
-    """Place in the file -> the column it is read into."""
-    columns: dict[int, str] = {}
-    for name, given in found.source.columns.items():
-        place = found.place([*given.from_, *given.by_filled])
-        if place is not None:
-            columns.setdefault(place, name)
-        columns.update({found.places[folded(one)]: name for one in given.by_filled if folded(one) in found.places})
-    interval = found.source.interval
-    entered = {column.entered_as: name for name, column in table.columns.items() if column.entered_as}
-    if interval:
-        parts = {"day": (*interval.month, *interval.day), "start": interval.start}
-        parts["end"] = (*interval.end, *interval.end_day)
-        for part, spellings in parts.items():
-            for spelling in spellings:
-                if folded(spelling) in found.places:
-                    columns[found.places[folded(spelling)]] = entered.get(part, part)  # type: ignore[call-overload]
-    for heading in found.source.sets_aside:
-        if folded(heading) in found.places:
-            columns.setdefault(found.places[folded(heading)], "(sets lines aside)")
-    return columns
+def _columns(plan: Plan) -> Iterator[tuple[int, str]]:
+    """Place in the file, and a column it is read into."""
+    for field in plan.fields:
+        yield from ((cell, field.column) for cell in field.cells)
+    if plan.stretch:
+        entered = {column.entered_as: name for name, column in plan.table.columns.items() if column.entered_as}
+        yield from ((cell, entered["day"]) for cell in plan.stretch.day)
+        yield plan.stretch.start, entered["start"]
+        yield plan.stretch.end, entered["end"]
+        if plan.stretch.end_day is not None:
+            yield plan.stretch.end_day, entered["end"]
+    yield from ((aside.cell, "(sets lines aside)") for aside in plan.asides)
 
 
 def _unread_remark(headings: Sequence[str]) -> Remark:

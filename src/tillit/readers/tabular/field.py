@@ -27,8 +27,9 @@ class Field:
     """One canonical column as this file has it.
 
     `cells` are the places of what it is read from: one as a rule, several for what more than one cell
-    tells together, none for a constant. `known` is what its codes mean, by their folded spelling.
-    `owner` is the field of whom a person's number is the own, where it is no identity number.
+    tells together, none for a constant. `known` is what its codes mean, by their folded spelling. `part`
+    is the pattern of what is meant of a text. `owner` is the field of whom a person's number is the own,
+    where it is no identity number.
     """
 
     column: str
@@ -37,6 +38,7 @@ class Field:
     headings: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    part: str = ""
     known: dict[str, str] | None = None
     codes: tuple[str, ...] = ()
     value: str | int | bool | None = None
@@ -81,6 +83,7 @@ def _field(name: str, column: Column, fit: Fit, headings: Sequence[str], owner: 
         headings=tuple(headings[cell] for cell in cells),
         formats=tuple(given.formats),
         empty=tuple(given.empty),
+        part=given.part,
         known={spelled(text): value for text, value in lookup.items()} if lookup else None,
         codes=tuple(lookup or ()),
         value=default if isinstance(default, str | int | bool) else None,

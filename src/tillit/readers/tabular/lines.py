@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tillit.catalogue import STORED, Kind, Table
 from tillit.readers.tabular.plain import quoted
+from tillit.readers.tabular.plan import Aside
 from tillit.readers.tabular.reading import Reading
 from tillit.readers.tabular.stretch import BOUNDS_SQL, PIECE_SQL, SHORT_SQL, Fault, Told
 
@@ -15,15 +16,6 @@ _MASKED = (
     "([^\\pL]|$)|^[*xX.-]+$"
 )
 """How names of persons are hidden in open ledgers."""
-
-
-@dataclass(frozen=True)
-class Aside:
-    """A column by whose values lines are set aside: its cell, and the folded value -> why."""
-
-    cell: int
-    heading: str
-    reasons: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ def quoted(text: str) -> str:
 
 
 def text_sql(field: Field, cell: str) -> str:
-    """A text without blanks around it; what stands for nothing is NULL."""
+    """A text without blanks around it, or the part of it that is meant; what stands for nothing is NULL."""
+    if field.part:
+        cell = f"regexp_extract({cell}, {quoted(field.part)}, 1)"
     trimmed = f"nullif(trim({cell}, {quoted(BLANKS)}), '')"
     for nothing in field.empty:
         trimmed = f"nullif({trimmed}, {quoted(nothing)})"

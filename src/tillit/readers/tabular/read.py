@@ -1,7 +1,7 @@
 """One table from a file: its lines taken in, every column converted, the wrong lines set aside, the rest stored."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,36 +11,22 @@ import duckdb
 from tillit.catalogue import Catalogue, Source, Table
 from tillit.errors import BrokenError
 from tillit.readers.canonical import UNDATED
-from tillit.readers.headings import Fit, fit, folded
 from tillit.readers.identity import Identities
 from tillit.readers.recognise import Recognition
 from tillit.readers.tabular.connection import locked_connection
 from tillit.readers.tabular.describe import describe, nameless_remarks
 from tillit.readers.tabular.dictionary import Dictionary
-from tillit.readers.tabular.field import Field, Stretch, fields_of, spelled, stretch_of
-from tillit.readers.tabular.lines import Aside, Lines, judged_sql, refused_sql, rows_sql
+from tillit.readers.tabular.lines import Lines, judged_sql, refused_sql, rows_sql
 from tillit.readers.tabular.plain import quoted
+from tillit.readers.tabular.plan import Plan, plan_of
 from tillit.readers.tabular.reading import Means, Reading, read_field
-from tillit.readers.tabular.stage import Shape, stage
+from tillit.readers.tabular.stage import stage
 from tillit.readers.tabular.stretch import read_days, read_stretch
 from tillit.readers.tabular.town import make_town_days
 from tillit.store import ROW_BITS, Delivery, Refusal, Remark, Store, Total
 
 REFUSALS_LISTED = 10_000
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is read of a file: its fields, its stretch of time, and by what its lines are set aside."""
-
-    source: Source
-    table: Table
-    fields: list[Field]
-    stretch: Stretch | None
-    asides: list[Aside]
-    shape: Shape
-    nameless: tuple[int, ...]
 
 
 def read_table(
@@ -58,9 +44,8 @@ def read_table(
     Changes: the delivery, and its place in the store.
     Raises: Unreadable, where the file as a whole cannot be taken apart; nothing is stored then.
     """
-    found = fit(source, seen.headings)
-    plan = _plan(source, found, seen.headings, catalogue.tables[source.writes[0]])
-    describe(delivery, found, seen, plan.table)
+    plan = plan_of(source, seen.headings, catalogue.tables[source.writes[0]])
+    describe(delivery, plan, seen)
     with (
         TemporaryDirectory(dir=kept.parent, prefix="work-") as work,
         store.draft(delivery) as draft,
@@ -79,24 +64,6 @@ def read_table(
         if delivery.status != "rejected":
             _store_rows(con, lines, draft, delivery, staged.last_record, longest)
     progress(1.0)
-
-
-def _plan(source: Source, found: Fit, headings: Sequence[str], table: Table) -> Plan:
-    fields = fields_of(found, headings, table)
-    stretch = stretch_of(found, headings)
-    asides = [
-        Aside(found.places[folded(heading)], heading, {spelled(value): why for value, why in reasons.items()})
-        for heading, reasons in source.sets_aside.items()
-        if folded(heading) in found.places
-    ]
-    nameless = tuple(place for place, heading in enumerate(headings) if not folded(heading))
-    owned = (field.owner for field in fields)
-    cells = {cell for field in (*fields, *owned) if field for cell in field.cells}
-    cells |= {*(stretch.cells if stretch else ()), *(aside.cell for aside in asides), *nameless}
-    needed = {cell for field in fields if field.required for cell in field.cells}
-    needed |= {*((*stretch.day, stretch.start, stretch.end) if stretch else ())}
-    shape = Shape(len(headings), tuple(sorted(cells)), frozenset(needed), source.extra_cells)
-    return Plan(source, table, fields, stretch, asides, shape, nameless)
 
 
 def _read_lines(con: duckdb.DuckDBPyConnection, plan: Plan, delivery: Delivery, store: Store) -> Lines:

@@ -11,30 +11,17 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from tillit.readers.decode import write_utf8
+from tillit.readers.decode import Body, write_utf8
 from tillit.readers.recognise import Recognition
 from tillit.readers.record import Record, records
 from tillit.readers.row_list import row_list_records
 from tillit.readers.sheet import sheet_records
 from tillit.readers.tabular.plain import quoted
+from tillit.readers.tabular.plan import Shape
 from tillit.store import Remark
 
 _BATCH = 20_000
 _SHOWN_LINES = 5
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a line of this file must be like.
-
-    `read` are the cells that are read, `needed` those of them that no line can do without. `extra_cells`
-    is the source's reason for leaving cells beyond the last heading unread; without one they are a fault.
-    """
-
-    width: int
-    read: tuple[int, ...]
-    needed: frozenset[int]
-    extra_cells: str = ""
 
 
 @dataclass
@@ -78,33 +65,48 @@ def _rectangle(
     """Lets DuckDB read the text; nothing when it does not find just one record on every line."""
     if shape.width < 2:
         return None
-    body = work / "body.csv"
-    lines = write_utf8(path, seen.encoding, seen.body_line - 1, body)
-    if not lines:
+    file = work / "body.csv"
+    body = write_utf8(path, seen.encoding, seen.body_line - 1, file, seen.delimiter)
+    if not body.lines:
         return None
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(shape.width))
     listed = ", ".join(f"c{place}" for place in shape.read)
-    every = ", ".join(f"c{place}" for place in range(shape.width))
+    every = [f"c{place}" for place in range(shape.width)]
+    text = (
+        f"read_csv({quoted(str(file))}, delim={quoted(seen.delimiter)}, columns={{{columns}}}, header=false, "
+        "auto_detect=false, quote='\"', escape='\"', new_line='\\n', strict_mode=true, null_padding=false)"
+    )
     try:
         con.execute(
-            f"CREATE TEMP TABLE staged AS SELECT {listed}, coalesce({every}) IS NULL AS blank "
-            f"FROM read_csv({quoted(str(body))}, delim={quoted(seen.delimiter)}, columns={{{columns}}}, header=false, "
-            "auto_detect=false, quote='\"', escape='\"', new_line='\\n', strict_mode=true, null_padding=false)"
+            f"CREATE OR REPLACE TEMP TABLE staged AS "
+            f"SELECT {listed}, coalesce({', '.join(every)}) IS NULL AS blank FROM {text}"
         )
+        blank, last = con.execute("SELECT count(*) FILTER (blank), count(*) FROM staged").fetchall()[0]
+        is_right = last == body.lines and _has_no_extra_cells(con, text, every, seen.delimiter, body)
     except duckdb.Error:
         return None
     finally:
-        body.unlink()
-    counted = con.execute("SELECT count(*), count(*) FILTER (blank), max(rowid) FROM staged").fetchall()
-    read, blank, last = counted[0]
-    if read != lines:
-        con.execute("DROP TABLE staged")
+        file.unlink()
+    if not is_right:
         return None
     con.execute(
         f"CREATE TEMP VIEW raw AS SELECT rowid + 1 AS record, rowid + {seen.body_line} AS line, "
         f"NULL::VARCHAR AS ragged, {listed} FROM staged" + (" WHERE NOT blank" if blank else "")
     )
-    return Staged(lines_blank=blank, last_record=last + 1)
+    return Staged(lines_blank=blank, last_record=last)
+
+
+def _has_no_extra_cells(
+    con: duckdb.DuckDBPyConnection, text: str, cells: list[str], delimiter: str, body: Body
+) -> bool:
+    """Whether each line has as many cells as there are headings: DuckDB says nothing of an empty one too many."""
+    extra = body.signs - body.lines * (len(cells) - 1)
+    if not extra:
+        return True
+    within = " + ".join(
+        f"coalesce(length({cell}) - length(replace({cell}, {quoted(delimiter)}, '')), 0)" for cell in cells
+    )
+    return bool(con.execute(f"SELECT sum({within}) = {extra} FROM {text}").fetchall()[0][0])
 
 
 def _text_records(path: Path, seen: Recognition) -> Iterator[Record]:
@@ -116,7 +118,7 @@ def _text_records(path: Path, seen: Recognition) -> Iterator[Record]:
 
 def _one_by_one(con: duckdb.DuckDBPyConnection, given: Iterable[Record], shape: Shape) -> Staged:
     listed = ", ".join(f"c{place} VARCHAR" for place in shape.read)
-    con.execute(f"CREATE TEMP TABLE staged (line BIGINT, ragged VARCHAR, {listed})")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE staged (line BIGINT, ragged VARCHAR, {listed})")
     staged = Staged()
     batch: list[tuple[object, ...]] = []
     for record in given:
