@@ -123,6 +123,17 @@ def test_a_person_is_a_short_code_and_a_sole_trader_is_one_too(parsed):
     assert [name for name in names if name.startswith("Enskild")] == ["Enskild firma 4000-0000"]
 
 
+def test_details_are_told_in_the_words_of_the_reader():
+    details = {"other_provider_id": "5560160680", "kind": "active", "overlap_minutes": 90, "billed_ore": 123_450}
+    people = {"other_worker_ids": "4KQ7-9X2M-00001, 5KQ7-9X2M-00001"}
+    one = replace(result().findings[0], details=details | people)
+    parsed = html.document_fromstring(page(replace(result(), findings=[one]), catalogue()))
+    assert [said(part) for part in parsed.xpath("//tr[@class='behind']//summary/span")] == [
+        "other_provider_id Assistans i Norr AB", "kind Aktiv tid", "overlap_minutes 1 h 30 min",
+        "billed_ore 1 234,50 kr", "other_worker_ids 4KQ7-9X2M, 5KQ7-9X2M",
+    ]  # fmt: skip
+
+
 def test_two_persons_whose_codes_begin_alike_are_told_apart():
     alike = [replace(one, client=f"4KQ7-9X2M-0000{n}", worker=None) for n, one in enumerate(result().findings[:2])]
     codes = html.document_fromstring(page(replace(result(), findings=alike), catalogue())).xpath(

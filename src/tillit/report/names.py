@@ -67,7 +67,7 @@ class Names:
         ]
 
     def _detail(self, name: str, value: Value) -> str:
-        if name.endswith("provider_id") and isinstance(value, str):
+        if isinstance(value, str) and (name.endswith("provider_id") or value in self.providers):
             return self.provider(value)
         tables = self.catalogue.tables.values()
         words = (table.columns[name].one_of for table in tables if name in table.columns)
