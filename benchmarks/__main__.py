@@ -30,7 +30,7 @@ def shown(name: str, ratio: Ratio) -> str:
     """One line of the result."""
     verdict = "ok" if ratio.is_met else "MISSED"
     return (
-        f"{name:12} {ratio.name}: {ratio.ours_s:.2f} s / {ratio.theirs_s:.2f} s "
+        f"{name:12} {ratio.name}: {ratio.ours_s:.2f} {ratio.unit} / {ratio.theirs_s:.2f} {ratio.unit} "
         f"= {ratio.ratio:.2f} (goal {ratio.goal:g}) {verdict}"
     )
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ratio:
-    """How many times longer ours takes than theirs; `ratio` is the median over rounds of the ratio in each."""
+    """How many times longer ours takes than theirs; `ratio` is the median over rounds of the ratio in each.
+
+    `unit` is another than seconds where something else is held against a limit.
+    """
 
     name: str
     ours_s: float
     theirs_s: float
     ratio: float
     goal: float
+    unit: str = "s"
 
     @property
     def is_met(self) -> bool:

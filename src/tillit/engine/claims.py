@@ -141,7 +141,7 @@ def _cost(piece: _Piece, by_weight: bool) -> int:
 
 def _take(pieces: Sequence[_Piece], budget: int, by_weight: bool) -> _Taken:
     """As many of the minutes as the budget pays for, the last ones first; rounded once."""
-    minutes, amount, priced, taken = 0, Fraction(0), True, []
+    minutes, amount, priced, taken = 0, 0, True, []  # the amount in öre times 28 parts times 60 minutes
     for piece in reversed(pieces):
         if budget <= 0:
             break
@@ -152,9 +152,9 @@ def _take(pieces: Sequence[_Piece], budget: int, by_weight: bool) -> _Taken:
         budget -= used
         minutes += length
         priced = priced and piece.ore_per_hour is not None
-        amount += Fraction(weighted * (piece.ore_per_hour or 0), PARTS * 60)
+        amount += weighted * (piece.ore_per_hour or 0)
         taken.append(piece._replace(start=piece.end - length))
-    return _Taken(minutes, nearest(amount), priced, taken)
+    return _Taken(minutes, nearest(Fraction(amount, PARTS * 60)), priced, taken)
 
 
 class _MoneyClaimed:

@@ -1,22 +1,19 @@
 """Copies the delivered rows behind findings, so that a finding can be read after its delivery is gone."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from functools import cache
 
 import pyarrow
 
-from tillit.catalogue import Catalogue, Kind, Table
+from tillit.catalogue import Catalogue, Column, Kind, Table
 from tillit.engine.duckdb import Connection
 from tillit.engine.finding import shown
-from tillit.store import ROW_BITS, Delivery, Evidence
+from tillit.store import ROW_BITS, Delivery, Evidence, code
 
-
-class Copied(NamedTuple):
-    """A delivered row: its table, line and values."""
-
-    table: str
-    line: int
-    values: Mapping[str, Any]
+_TOWN_SHOWN = """strftime(timezone('Europe/Stockholm', timezone('UTC', {0})), '%Y-%m-%dT%H:%M')
+    || CASE date_diff('hour', {0}, timezone('Europe/Stockholm', timezone('UTC', {0})))
+         WHEN 1 THEN '+01:00' ELSE '+02:00' END"""
+"""An instant as `finding.shown` shows it, for whole columns at a time."""
 
 
 def want(connection: Connection, row_ids: Iterable[int]) -> None:
@@ -27,56 +24,51 @@ def want(connection: Connection, row_ids: Iterable[int]) -> None:
     connection.unregister("given")
 
 
-def copy_rows(connection: Connection, catalogue: Catalogue, tables: Iterable[str]) -> dict[int, Copied]:
-    """The rows of `wanted` in these delivered tables, by row_id."""
-    copied: dict[int, Copied] = {}
+def copy_rows(
+    connection: Connection, catalogue: Catalogue, tables: Iterable[str], deliveries: Iterable[Delivery]
+) -> dict[int, Evidence]:
+    """The rows of `wanted` in these delivered tables as evidence, by row_id; what is free text is left behind."""
+    known = {delivery.number: delivery for delivery in deliveries}
+    copied: dict[int, Evidence] = {}
     for name in sorted(set(tables)):
-        columns = _kept(catalogue.tables[name])
-        listed = ", ".join(f'"{column}"' for column in columns)
+        kept = {column: held for column, held in catalogue.tables[name].columns.items() if not held.free_text}
+        listed = ", ".join(_shown_sql(column, held) for column, held in kept.items())
         rows = connection.execute(
             f'SELECT row_id, line, {listed} FROM "{name}" WHERE row_id IN (SELECT row_id FROM wanted)'
         ).fetchall()
-        for row_id, line, *values in rows:
-            copied[row_id] = Copied(name, line, dict(zip(columns, values, strict=True)))
+        for row_id, line, *row in rows:
+            delivery = known[row_id >> ROW_BITS]
+            values = {column: value for column, value in zip(kept, row, strict=True) if value is not None}
+            for column in _unfinished(catalogue.tables[name]) & values.keys():
+                values[column] = _finished(values[column], kept[column].type is Kind.PERSON)
+            copied[row_id] = Evidence(delivery.name, delivery.sha256, line, name, values)
     return copied
 
 
-def _kept(table: Table) -> list[str]:
-    return [name for name, column in table.columns.items() if not column.free_text]
+def in_order(row_ids: Iterable[int], copied: Mapping[int, Evidence]) -> list[Evidence]:
+    """The rows as evidence, by file and line."""
+    rows = {row_id: copied[row_id] for row_id in row_ids}
+    return [one for _, one in sorted(rows.items(), key=lambda pair: (pair[1].file, pair[1].sha256, pair[0]))]
 
 
-class Witness:
-    """Gives delivered rows as evidence, each made once however many findings rest on it."""
+def without_persons(catalogue: Catalogue, evidence: Evidence) -> Evidence:
+    """The row with nothing that tells about a person, for a finding that reaches the whole city."""
+    columns = catalogue.tables[evidence.table].columns
+    values = {name: value for name, value in evidence.values.items() if columns[name].personal == "none"}
+    return Evidence(evidence.file, evidence.sha256, evidence.line, evidence.table, values)
 
-    def __init__(self, catalogue: Catalogue, copied: Mapping[int, Copied], deliveries: Mapping[int, Delivery]) -> None:
-        self._copied = copied
-        self._deliveries = deliveries
-        self._made: dict[tuple[int, str], Evidence] = {}
-        self._persons = {
-            name: frozenset(column for column, held in table.columns.items() if held.type is Kind.PERSON)
-            for name, table in catalogue.tables.items()
-        }
-        self._personal = {
-            name: frozenset(column for column, held in table.columns.items() if held.personal != "none")
-            for name, table in catalogue.tables.items()
-        }
 
-    def of(self, row_ids: Iterable[int], reach: str) -> list[Evidence]:
-        """The rows in order of file and line; a control that reaches the whole city shows nothing of persons."""
-        rows = {row_id: self._one(row_id, reach) for row_id in row_ids}
-        return [one for _, one in sorted(rows.items(), key=lambda pair: (pair[1].file, pair[1].sha256, pair[0]))]
+def _shown_sql(name: str, column: Column) -> str:
+    if column.type is Kind.TIMESTAMP:
+        return _TOWN_SHOWN.format(f'"{name}"')
+    return f'CAST("{name}" AS VARCHAR)' if column.type is Kind.DATE else f'"{name}"'
 
-    def _one(self, row_id: int, reach: str) -> Evidence:
-        made = self._made.get((row_id, reach))
-        if made is None:
-            row, delivery = self._copied[row_id], self._deliveries[row_id >> ROW_BITS]
-            hidden = self._personal[row.table] if reach == "city" else frozenset()
-            persons = self._persons[row.table]
-            values = {
-                name: shown(value, person=name in persons)
-                for name, value in row.values.items()
-                if value is not None and name not in hidden
-            }
-            made = Evidence(delivery.name, delivery.sha256, row.line, row.table, values)
-            self._made[row_id, reach] = made
-        return made
+
+def _unfinished(table: Table) -> set[str]:
+    """The columns whose values are not yet as a finding shows them."""
+    return {name for name, column in table.columns.items() if column.type in (Kind.PERSON, Kind.DECIMAL)}
+
+
+@cache
+def _finished(value: object, person: bool) -> object:
+    return code(int(str(value))) if person else shown(value)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from tillit.catalogue import Catalogue, Control
 from tillit.engine.claims import Claim, Settled, settle
 from tillit.engine.duckdb import Connection
-from tillit.engine.evidence import Copied, Witness, copy_rows, want
+from tillit.engine.evidence import copy_rows, in_order, want, without_persons
 from tillit.engine.finding import Answer, certainty, identity, make_finding
 from tillit.engine.prepare import delivered, helpers, person_columns
-from tillit.engine.price import prices, stretches
-from tillit.store import Delivery, Finding
+from tillit.engine.price import stretches
+from tillit.store import Delivery, Evidence, Finding
 
 _SURE_FIRST = {"sure": 0, "possible": 1, "indication": 2}
 _RULES_FIRST = {"rule": 0, "deviation": 1}
@@ -38,10 +38,9 @@ def findings_of(
     hits = [hit for id, given in answers.items() for hit in _hits(catalogue.controls[id], given, contradicted)]
     hits.sort(key=lambda hit: (_SURE_FIRST[hit.sure], _RULES_FIRST.get(hit.control.type, 2), hit.control.id, hit.id))
     want(connection, (row for hit in hits for row in (*hit.answer["evidence"], *_risk_rows(hit.answer))))
-    read = {table for hit in hits for table in _tables(catalogue, hit.control)}
-    copied = copy_rows(connection, catalogue, read)
+    read = {table for id, given in answers.items() if given for table in _tables(catalogue, catalogue.controls[id])}
+    copied = copy_rows(connection, catalogue, read, deliveries)
     persons = {id: person_columns(catalogue, given[0]) for id, given in answers.items() if given}
-    witness = Witness(catalogue, copied, {delivery.number: delivery for delivery in deliveries})
     findings = [
         make_finding(
             hit.control,
@@ -51,7 +50,7 @@ def findings_of(
             sure=hit.sure,
             settled=settled,
             not_tried=not_tried[hit.control.id],
-            evidence=witness.of(hit.answer["evidence"], hit.control.reach),
+            evidence=_evidence(catalogue, hit, copied),
         )
         for hit, settled in zip(hits, _settled(connection, catalogue, hits, copied), strict=True)
     ]
@@ -81,19 +80,23 @@ def _risk_rows(answer: Answer) -> list[int]:
     return list(answer["evidence"] if rows is None else rows)
 
 
+def _evidence(catalogue: Catalogue, hit: Hit, copied: Mapping[int, Evidence]) -> list[Evidence]:
+    evidence = in_order(hit.answer["evidence"], copied)
+    return evidence if hit.control.reach == "board" else [without_persons(catalogue, one) for one in evidence]
+
+
 def _settled(
-    connection: Connection, catalogue: Catalogue, hits: Sequence[Hit], copied: Mapping[int, Copied]
+    connection: Connection, catalogue: Catalogue, hits: Sequence[Hit], copied: Mapping[int, Evidence]
 ) -> list[Settled]:
     claims = [_claim(hit) for hit in hits]
-    at_risk = {row: copied[row] for claim in claims if claim.minutes or claim.payable28 for row in claim.rows}
-    time = stretches(catalogue, at_risk, prices(connection, catalogue))
+    of_time = any(claim.minutes or claim.payable28 for claim in claims)
     documents = {
         row: f"invoice {copied[row].values['invoice_id']}"
         for claim in claims
         for row in claim.rows
-        if claim.ore and copied[row].values.get("invoice_id") is not None
+        if claim.ore and "invoice_id" in copied[row].values
     }
-    return settle(claims, time, documents)
+    return settle(claims, stretches(connection, catalogue) if of_time else {}, documents)
 
 
 def _claim(hit: Hit) -> Claim:

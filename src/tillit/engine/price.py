@@ -1,7 +1,7 @@
 """What the rows behind findings cost: contract prices by the hour, else the amount that law gives an hour."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from tillit.catalogue import Catalogue, ContentError, Parameter
 from tillit.engine.claims import Stretch
 from tillit.engine.duckdb import Connection
-from tillit.engine.evidence import Copied
 from tillit.units import PARTS
 
 RATE, WEIGHTS = "assistance.hourly_rate", "assistance.activity_weights"
@@ -26,23 +25,20 @@ class _Agreed(NamedTuple):
     ore: int
 
 
-def stretches(catalogue: Catalogue, rows: Mapping[int, Copied], price: Price) -> dict[int, Stretch]:
-    """The rows of time among those copied, with what a minute of each weighs and costs."""
+def stretches(connection: Connection, catalogue: Catalogue) -> dict[int, Stretch]:
+    """The rows of time in the table `wanted`, with what a minute of each weighs and an hour costs."""
+    price = _prices(connection, catalogue)
     weights = catalogue.parameters.get(WEIGHTS)
     weight = cache(lambda kind, day: _weight(weights, kind, day))
-    made = {}
-    for row_id, row in rows.items():
-        if row.table == "time_entry":
-            one = row.values
-            ore = price(one["provider_id"], one["service_area"], one["service_code"], one["work_date"])
-            made[row_id] = Stretch(
-                _minute(one["starts_at"]), _minute(one["ends_at"]), weight(one["kind"], one["work_date"]), ore
-            )
-    return made
-
-
-def _minute(instant: datetime) -> int:
-    return int(instant.replace(tzinfo=UTC).timestamp()) // 60
+    rows = connection.execute(
+        """SELECT row_id, CAST(EPOCH(starts_at) AS BIGINT) // 60, CAST(EPOCH(ends_at) AS BIGINT) // 60,
+          kind, provider_id, service_area, service_code, work_date
+        FROM time_entry WHERE row_id IN (SELECT row_id FROM wanted)"""
+    ).fetchall()
+    return {
+        row_id: Stretch(start, end, weight(kind, day), price(provider, area, service, day))
+        for row_id, start, end, kind, provider, area, service, day in rows
+    }
 
 
 def _weight(weights: Parameter | None, kind: str, day: date) -> int:
@@ -54,7 +50,7 @@ def _weight(weights: Parameter | None, kind: str, day: date) -> int:
     return int(held.get(kind, PARTS)) if isinstance(held, dict) else PARTS
 
 
-def prices(connection: Connection, catalogue: Catalogue) -> Price:
+def _prices(connection: Connection, catalogue: Catalogue) -> Price:
     """The price of an hour: by the contract in force, the item of the service before the lowest; else by law."""
     agreed = _agreed(connection)
     rate = catalogue.parameters.get(RATE)
