@@ -30,14 +30,19 @@ def rows(document: Document) -> Iterator[Part]:
         raise Unreadable("the document has no statement, report or notice in it", fix="ask the bank for a whole file")
     for number, statement in enumerate(statements, start=1):
         named = f"statement {number}"
+        # Once for the statement: it may have a hundred thousand entries to look through.
+        of_all: Values = {
+            "statement_id": text(statement, "Id"),
+            "own_account": account(statement, "Acct", "Acct/Svcr"),
+        }
         for entry in each(statement, "Ntry"):
-            yield from _entry(entry, statement, named)
+            yield from _entry(entry, of_all, named)
         yield from _balance(statement, named)
 
 
-def _entry(entry: Element, statement: Element, named: str) -> Iterator[Part]:
+def _entry(entry: Element, of_all: Values, named: str) -> Iterator[Part]:
     details = each(entry, "NtryDtls/TxDtls") or each(entry, "TxDtls")
-    common = _common(entry, statement)
+    common = of_all | _common(entry)
     counted_in = (named,) if common["status"] == "booked" else ()
     whole, currency = amount(entry, "Amt")
     parts = [_part(one, entry) for one in details]
@@ -55,10 +60,8 @@ def _entry(entry: Element, statement: Element, named: str) -> Iterator[Part]:
         yield Remark(line_of(entry), what, "ask the bank when it matters who was paid")
 
 
-def _common(entry: Element, statement: Element) -> Values:
+def _common(entry: Element) -> Values:
     return {
-        "statement_id": text(statement, "Id"),
-        "own_account": account(statement, "Acct", "Acct/Svcr"),
         "booked_on": day(entry, "BookgDt"),
         "value_on": day(entry, "ValDt"),
         "status": STATUSES.get(text(entry, "Sts", "Sts/Cd"), "booked"),

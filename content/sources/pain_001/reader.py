@@ -29,9 +29,13 @@ def rows(document: Document) -> Iterator[Row | Stated | Remark]:
     for number, batch in enumerate(each(order, "PmtInf"), start=1):
         named = f"batch {number}"
         yield from _stated(batch, named)
-        batch_id = f"{message}/{text(batch, 'PmtInfId')}"
+        of_all = {  # once for the batch: it may have thousands of payments to look through
+            "batch_id": f"{message}/{text(batch, 'PmtInfId')}",
+            "paid_on": day(batch, "ReqdExctnDt"),
+            "channel": _channel(batch),
+        }
         for payment in each(batch, "CdtTrfTxInf"):
-            values = _payment(payment, batch, batch_id)
+            values = _payment(payment, of_all)
             known = str(values["payment_id"]) or document.new_id(sum(taken.values()) + 1)
             taken[known] += 1
             values["payment_id"] = known if taken[known] == 1 else f"{known} ({taken[known]})"
@@ -45,23 +49,25 @@ def rows(document: Document) -> Iterator[Row | Stated | Remark]:
         yield Remark(0, what, "see whether a payment was ordered twice")
 
 
-def _payment(payment: Element, batch: Element, batch_id: str) -> dict[str, object]:
+def _payment(payment: Element, of_all: dict[str, str]) -> dict[str, object]:
     ordered, currency = amount(payment, "Amt/InstdAmt", "Amt/EqvtAmt/Amt")
     invoices = [text(one, "Nb") for one in each(payment, "RmtInf/Strd/RfrdDocInf") if _kind(one) in ("CINV", "")]
-    priority = text(payment, "PmtTpInf/InstrPrty") or text(batch, "PmtTpInf/InstrPrty")
     return {
+        **of_all,
         "payment_id": given_id(payment, "PmtId/EndToEndId", "PmtId/InstrId"),
-        "batch_id": batch_id,
         "provider_id": text(payment, "Cdtr/Id/OrgId/Othr/Id"),
         "payee_name": text(payment, "Cdtr/Nm"),
         "account": account(payment, "CdtrAcct", "CdtrAgt"),
         "amount_ore": ordered,
         "currency": currency,
-        "paid_on": day(batch, "ReqdExctnDt"),
-        "channel": "express" if priority == "HIGH" else "",
+        "channel": _channel(payment) or of_all["channel"],
         "reference": reference(payment),
         "invoice_number": invoices[0] if len(invoices) == 1 else "",
     }
+
+
+def _channel(place: Element) -> str:
+    return "express" if text(place, "PmtTpInf/InstrPrty") == "HIGH" else ""
 
 
 def _documents_differ(payment: Element) -> Iterator[Remark]:

@@ -40,11 +40,12 @@ def rows(document: Document) -> Iterator[Row | Stated | Remark]:
         raise Unreadable(what, fix="give the invoice itself")
     sign = -1 if root.tag.endswith("}CreditNote") else 1
     header = _header(root, document.new_id(1), sign)
+    common = _common(root, header)
     yield Row("invoice", line_of(root), header)
     for number, line in enumerate(_lines(root), start=1):
-        yield Row("invoice_line", line_of(line), _line(line, number, header, root, sign), (LINES, NET))
+        yield Row("invoice_line", line_of(line), common | _line(line, number, common, sign), (LINES, NET))
     for number, part in enumerate(each(root, "AllowanceCharge"), start=1):
-        yield Row("invoice_line", line_of(part), _allowance(part, number, header, sign), (NET,))
+        yield Row("invoice_line", line_of(part), common | _allowance(part, number, sign), (NET,))
     yield from _stated(root, sign)
     yield from _remarks(root, header)
 
@@ -82,24 +83,34 @@ def _header(root: Element, invoice_id: str, sign: int) -> dict[str, object]:
     }
 
 
-def _line(line: Element, number: int, header: dict[str, object], root: Element, sign: int) -> dict[str, object]:
+def _common(root: Element, header: dict[str, object]) -> dict[str, object]:
+    """What every line has from the invoice, where the line itself does not say otherwise."""
+    delivered = text(root, "Delivery/ActualDeliveryDate")
+    objects = (one for one in each(root, "AdditionalDocumentReference") if text(one, "DocumentTypeCode") == "130")
+    return {
+        "invoice_id": header["invoice_id"],
+        "provider_id": header["provider_id"],
+        "contract_id": header["contract_id"],
+        "client_id": next((_client(one, "ID") for one in objects if _client(one, "ID")), ""),
+        "service_from": header["period_from"] or delivered,
+        "service_to": header["period_to"] or delivered,
+    }
+
+
+def _line(line: Element, number: int, common: dict[str, object], sign: int) -> dict[str, object]:
     quantity = first(line, "InvoicedQuantity")
     if quantity is None:
         quantity = first(line, "CreditedQuantity")
     code = quantity.get("unitCode", "") if quantity is not None else ""
     count = _decimal(quantity.text or "") if quantity is not None else None
-    delivered = text(root, "Delivery/ActualDeliveryDate")
     item = " – ".join(dict.fromkeys(part for path in ("Name", "Description") if (part := text(line, f"Item/{path}"))))
     return {
-        "invoice_id": header["invoice_id"],
         "line_number": text(line, "ID") or str(number),
-        "provider_id": header["provider_id"],
-        "client_id": _client(line, root),
-        "contract_id": header["contract_id"],
+        "client_id": _client(line, "DocumentReference/ID") or common["client_id"],
         "item_code": text(line, "Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID"),
         "item_name": item,
-        "service_from": text(line, "InvoicePeriod/StartDate") or header["period_from"] or delivered,
-        "service_to": text(line, "InvoicePeriod/EndDate") or header["period_to"] or delivered,
+        "service_from": text(line, "InvoicePeriod/StartDate") or common["service_from"],
+        "service_to": text(line, "InvoicePeriod/EndDate") or common["service_to"],
         "quantity": None if count is None else sign * count,
         "unit": UNITS.get(code, ""),
         "quantity_minutes": _minutes(count, code, sign),
@@ -109,14 +120,11 @@ def _line(line: Element, number: int, header: dict[str, object], root: Element, 
     }
 
 
-def _allowance(part: Element, number: int, header: dict[str, object], sign: int) -> dict[str, object]:
+def _allowance(part: Element, number: int, sign: int) -> dict[str, object]:
     """An allowance or charge on the whole invoice, as a line of it."""
     is_charge = text(part, "ChargeIndicator") in ("true", "1")
     return {
-        "invoice_id": header["invoice_id"],
         "line_number": f"{'C' if is_charge else 'A'}{number}",
-        "provider_id": header["provider_id"],
-        "contract_id": header["contract_id"],
         "item_name": text(part, "AllowanceChargeReason") or ("Avgift" if is_charge else "Avdrag"),
         "amount_ore": _signed(text(part, "Amount"), sign if is_charge else -sign),
         "vat_percent": text(part, "TaxCategory/Percent"),
@@ -203,18 +211,11 @@ def _account(means: Element) -> str:
     return f"BA:{number}"
 
 
-def _client(line: Element, root: Element) -> str:
+def _client(place: Element, path: str) -> str:
     """The client, where the invoiced object is an identity number and not a meter or a telephone."""
-    objects = [text(line, "DocumentReference/ID")]
-    objects += [
-        text(one, "ID") for one in each(root, "AdditionalDocumentReference") if text(one, "DocumentTypeCode") == "130"
-    ]
-    return next((given for given in objects if _is_person(given)), "")
-
-
-def _is_person(given: str) -> bool:
+    given = text(place, path)
     written_out = len(given) >= 12 or given[-5:-4] in ("-", "+")
-    return written_out and parse_person(given, on=date.max).verdict.is_valid
+    return given if written_out and parse_person(given, on=date.max).verdict.is_valid else ""
 
 
 def _minutes(count: Decimal | None, code: str, sign: int) -> int | None:

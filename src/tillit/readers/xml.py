@@ -69,7 +69,7 @@ def text(element: Element, *paths: str) -> str:
     '1'
     """
     for path in paths:
-        for found in each(element, path):
+        for found in element.iterfind(_any_namespace(path)):  # stops at the first: there may be thousands
             if found.text and found.text.strip():
                 return found.text.strip()
     return ""
