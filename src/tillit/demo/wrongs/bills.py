@@ -89,6 +89,17 @@ def fak_11_account_changed_before_payment(town: Town) -> None:
             )  # fmt: skip
 
 
+def fak_12_one_account_for_two(town: Town) -> None:
+    """An association that is paid to the account of another."""
+    one, other, since = town.providers["Läxan"], town.providers["Bollen"], date(town.first.year - 1, 1, 1)
+    town.add(
+        "bank_account", account=one.bankgiro, provider_id=other, holder_id=one, valid_from=since, verified_on=since,
+        verified_how="certificate",
+    )  # fmt: skip
+    what = "one account for two associations"
+    town.wrongs.append(Wrong("FAK-12", what, None, None, None, date(2019, 1, 1), None))
+
+
 def _line(town: Town, provider: str, month: int, client: str) -> tuple[Invoice, Line]:
     who, period = town.clients[client], town.months[month - 1]
     return next(

@@ -47,6 +47,18 @@ def lev_01_no_permit(town: Town) -> None:
     town.wrongs.append(Wrong("LEV-01", what, provider, client, None, month.first, month.last, 0, line.amount))
 
 
+def lev_05_not_approved_for_f_tax(town: Town) -> None:
+    """A supplier that was not approved for F-tax when it sent its last invoice."""
+    provider, invoice = town.providers["Måltid"], _last_invoice(town, "Måltid")
+    town.add("register_check", provider_id=provider, kind="f_tax", checked_on=town.day(4, 15), result="deviation")
+    what = "not approved for F-tax when it sent an invoice"
+    town.wrongs.append(Wrong("LEV-05", what, provider, None, None, invoice.issued, invoice.issued))
+
+
+def _last_invoice(town: Town, key: str) -> Invoice:
+    return max((one for one in town.invoices if one.provider.key == key), key=lambda one: one.issued)
+
+
 def lev_13_back_again(town: Town) -> None:
     """One who sat on the board of a company when it went wrong there, now on the board of another."""
     provider, since = town.providers["Solsidan"], date(town.first.year - 1, 6, 1)
