@@ -51,6 +51,7 @@ class Column(Part):
 
     type: Kind
     sv: str = Field(description="the heading in templates and reports")
+    also: list[str] = Field(default=[], description="what exports call it too: by these a file is proposed a source")
     about: str = ""
     personal: Personal = "none"
     one_of: dict[str, str] = Field(default={}, description="the values allowed -> what they mean, in Swedish")

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from tillit.catalogue import Source, Table
 from tillit.readers.headings import fit, folded
 from tillit.readers.tabular.field import Field, Stretch, fields_of, spelled, stretch_of
+from tillit.readers.unreadable import Unreadable
+
+
+class NoStretch(Unreadable):
+    """A source of stretches of time does not say where they are."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ def plan_of(source: Source, headings: Sequence[str], table: Table) -> Plan:
     found = fit(source, headings)
     fields = fields_of(found, headings, table)
     stretch = stretch_of(found, headings)
+    if table.is_interval and stretch is None:
+        what = f"source '{source.id}' does not say when the time began and ended"
+        raise NoStretch(what, fix="add an interval to source.yaml: day, start and end")
     asides = [
         Aside(found.places[folded(heading)], heading, {spelled(value): why for value, why in reasons.items()})
         for heading, reasons in source.sets_aside.items()
