@@ -72,9 +72,9 @@ def reader_digest(source: Source | None, catalogue: Catalogue) -> str:
     for table in source.writes:
         digest.update(catalogue.tables[table].model_dump_json().encode())
     file = catalogue.files.get(source.id)
-    reader = file.path.with_name("reader.py") if file and source.format == "reader" else None
-    if reader and reader.is_file():
-        digest.update(reader.read_bytes())
+    if file and source.format == "reader":
+        for script in sorted(file.path.parent.rglob("*.py")):
+            digest.update(script.read_bytes())
     return digest.hexdigest()
 
 
