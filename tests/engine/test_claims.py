@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillit.engine.claims import Claim, Settled, Stretch, settle
+from tillit.engine.claims import Claim, Part, Settled, Stretch, settle
 
 HOUR = {1: Stretch(0, 60, 28, 30000), 2: Stretch(30, 90, 28, 24000)}
 
@@ -50,6 +50,18 @@ def test_an_amount_is_rounded_once() -> None:
     assert settle([Claim((0, 1, 2), minutes=3)], rows)[0].ore == 1623  # three times 540.83 is not 3 x 541
 
 
+def test_two_who_work_at_once_are_two_minutes_in_a_sum_and_one_in_an_overlap() -> None:
+    rows = {1: Stretch(0, 60, 28, 30000, worker=1), 2: Stretch(0, 60, 28, 30000, worker=2)}
+    assert settle([Claim((1, 2), minutes=120)], rows) == [Settled(120, 60000, 120, 60000)]
+    assert settle([Claim((1, 2), minutes=60, start=0, end=60)], rows) == [Settled(60, 30000, 60, 30000)]
+
+
+def test_what_a_line_carries_counts_towards_several_lines() -> None:
+    documents = {7: Part("I1", False), 8: Part("I1", False)}
+    settled = settle([Claim((7,), ore=500), Claim((7, 8), ore=800)], {}, documents)
+    assert [one.ore for one in settled] == [500, 300]
+
+
 def test_a_line_carries_one_amount() -> None:
     assert settle([Claim((7,), ore=500), Claim((7,), ore=800)], {}) == [
         Settled(0, 500, 0, 500),
@@ -58,13 +70,13 @@ def test_a_line_carries_one_amount() -> None:
 
 
 def test_what_lines_carry_counts_towards_their_invoice() -> None:
-    documents = {7: "I1", 8: "I1", 1: "I1"}
+    documents = {7: Part("I1", False), 8: Part("I1", False), 1: Part("I1", True)}
     settled = settle([Claim((7,), ore=500), Claim((8,), ore=100), Claim((1,), ore=800)], {}, documents)
-    assert [one.ore for one in settled] == [500, 0, 300]
+    assert [one.ore for one in settled] == [500, 100, 200]
 
 
 def test_an_invoice_that_is_claimed_leaves_nothing_to_its_lines() -> None:
-    settled = settle([Claim((1,), ore=800), Claim((7,), ore=500)], {}, {7: "I1", 1: "I1"})
+    settled = settle([Claim((1,), ore=800), Claim((7,), ore=500)], {}, {7: Part("I1", False), 1: Part("I1", True)})
     assert [one.ore for one in settled] == [800, 0]
 
 

@@ -9,24 +9,33 @@ from typing import NamedTuple
 
 from tillit.units import PARTS, nearest
 
-Money = str
-"""What a line is a part of, as in the invoice that it stands in."""
+
+class Part(NamedTuple):
+    """A row of money: what document it belongs to, and whether it is the document itself or a line of it."""
+
+    document: str
+    is_whole: bool
 
 
 class Stretch(NamedTuple):
-    """A row of time: from minute to minute, what a minute weighs in 28ths, and what a whole hour costs if known."""
+    """A row of time: from minute to minute, what a minute weighs in 28ths, and what a whole hour costs if known.
+
+    `worker` is whose time it is: two persons who work at once are two minutes in a sum.
+    """
 
     start: int
     end: int
     weight28: int
     ore_per_hour: int | None
+    worker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one finding puts at risk on its rows: clock minutes, payable time in 28ths, or öre.
 
-    `start` and `end` say which minutes; without them it is the last ones that are still free.
+    `start` and `end` say which minutes of the clock; without them it is the last ones that are still free, those
+    of each worker apart.
     """
 
     rows: tuple[int, ...]
@@ -67,7 +76,7 @@ class _Taken(NamedTuple):
 
 
 def settle(
-    claims: Iterable[Claim], stretches: Mapping[int, Stretch], documents: Mapping[int, Money] | None = None
+    claims: Iterable[Claim], stretches: Mapping[int, Stretch], documents: Mapping[int, Part] | None = None
 ) -> list[Settled]:
     """What each claim comes to, those first in order taken first.
 
@@ -89,7 +98,8 @@ class _TimeClaimed:
         self._claimed: dict[int, list[tuple[int, int]]] = {}
 
     def settle(self, claim: Claim) -> Settled:
-        pieces = list(self._pieces(claim))
+        pieces = [piece for rows in self._counted_together(claim) for piece in self._pieces(claim, rows)]
+        pieces.sort()
         budget = claim.payable28 or claim.minutes
         by_weight = bool(claim.payable28)
         alone = _take(pieces, budget, by_weight)
@@ -100,11 +110,21 @@ class _TimeClaimed:
                 insort(self._claimed.setdefault(row, []), (piece.start, piece.end))
         return Settled(rest.minutes, rest.ore, alone.minutes, alone.ore, alone.priced)
 
-    def _pieces(self, claim: Claim) -> Iterator[_Piece]:
-        """The minutes of a claim's rows, cut wherever a row or what has been claimed of it begins or ends."""
+    def _counted_together(self, claim: Claim) -> list[list[int]]:
+        """The rows whose minutes are the same minutes when they fall together."""
+        known = sorted(set(claim.rows) & self._stretches.keys())
+        if claim.start is not None:
+            return [known]
+        of_worker: dict[int | None, list[int]] = {}
+        for row in known:
+            of_worker.setdefault(self._stretches[row].worker, []).append(row)
+        return list(of_worker.values())
+
+    def _pieces(self, claim: Claim, rows: Iterable[int]) -> Iterator[_Piece]:
+        """The minutes of the rows, cut wherever a row or what has been claimed of it begins or ends."""
         ends: list[tuple[int, int, int]] = []  # minute, 0 where a row ends and 1 where it begins, row
         cuts: set[int] = set()
-        for row in sorted(set(claim.rows) & self._stretches.keys()):
+        for row in rows:
             whole = self._stretches[row]
             start = whole.start if claim.start is None else max(whole.start, claim.start)
             end = whole.end if claim.end is None else min(whole.end, claim.end)
@@ -158,20 +178,34 @@ def _take(pieces: Sequence[_Piece], budget: int, by_weight: bool) -> _Taken:
 
 
 class _MoneyClaimed:
-    """Which lines and documents carry an amount, and how much of each document has been claimed."""
+    """Which lines and documents carry an amount, and how much."""
 
-    def __init__(self, documents: Mapping[int, Money]) -> None:
+    def __init__(self, documents: Mapping[int, Part]) -> None:
         self._documents = documents
-        self._lines: set[int] = set()
-        self._carried: dict[Money | int, int] = {}
+        self._carried: list[int] = []  # öre, of each claim so far
+        self._on: dict[int | Part, set[int]] = {}  # row, or document with whether it is the whole -> those claims
 
     def settle(self, claim: Claim) -> Settled:
-        """A line that carries an amount carries no other; what its document carries already counts towards this one."""
-        free = [row for row in sorted(set(claim.rows)) if row not in self._lines]
-        whole = sorted({self._documents.get(row, row) for row in claim.rows}, key=str)
-        before = sum(self._carried.get(document, 0) for document in whole)
-        ore = max(0, claim.ore - before) if free else 0
-        self._lines.update(claim.rows)
-        if whole and free:
-            self._carried[whole[0]] = self._carried.get(whole[0], 0) + ore
+        """A line that carries an amount carries no other; what its invoice carries as a whole counts towards it.
+
+        Towards what an invoice is to carry as a whole counts all that it and its lines carry already.
+        """
+        rows = sorted(set(claim.rows))
+        before = {number for row in rows for number in self._touching(row)}
+        is_free = any(row not in self._on for row in rows)
+        ore = max(0, claim.ore - sum(self._carried[number] for number in before)) if is_free else 0
+        for row in rows:
+            for place in (row, self._documents.get(row)):
+                if place is not None:
+                    self._on.setdefault(place, set()).add(len(self._carried))
+        self._carried.append(ore)
         return Settled(0, ore, 0, claim.ore)
+
+    def _touching(self, row: int) -> set[int]:
+        """The claims so far that bear on the same money as the row."""
+        part = self._documents.get(row)
+        same = self._on.get(row, set())
+        if part is None:
+            return same
+        lines = self._on.get(part._replace(is_whole=False), set()) if part.is_whole else set()
+        return same | lines | self._on.get(part._replace(is_whole=True), set())

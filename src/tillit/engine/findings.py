@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from tillit.catalogue import Catalogue, Control
-from tillit.engine.claims import Claim, Settled, settle
+from tillit.engine.claims import Claim, Part, Settled, settle
 from tillit.engine.duckdb import Connection
 from tillit.engine.evidence import copy_rows, in_order, want, without_persons
 from tillit.engine.finding import Answer, certainty, identity, make_finding
@@ -91,7 +91,7 @@ def _settled(
     claims = [_claim(hit) for hit in hits]
     of_time = any(claim.minutes or claim.payable28 for claim in claims)
     documents = {
-        row: f"invoice {copied[row].values['invoice_id']}"
+        row: Part(f"invoice {copied[row].values['invoice_id']}", is_whole=copied[row].table == "invoice")
         for claim in claims
         for row in claim.rows
         if claim.ore and "invoice_id" in copied[row].values

@@ -32,12 +32,12 @@ def stretches(connection: Connection, catalogue: Catalogue) -> dict[int, Stretch
     weight = cache(lambda kind, day: _weight(weights, kind, day))
     rows = connection.execute(
         """SELECT row_id, CAST(EPOCH(starts_at) AS BIGINT) // 60, CAST(EPOCH(ends_at) AS BIGINT) // 60,
-          kind, provider_id, service_area, service_code, work_date
+          kind, provider_id, service_area, service_code, work_date, worker_id
         FROM time_entry WHERE row_id IN (SELECT row_id FROM wanted)"""
     ).fetchall()
     return {
-        row_id: Stretch(start, end, weight(kind, day), price(provider, area, service, day))
-        for row_id, start, end, kind, provider, area, service, day in rows
+        row_id: Stretch(start, end, weight(kind, day), price(provider, area, service, day), worker)
+        for row_id, start, end, kind, provider, area, service, day, worker in rows
     }
 
 
