@@ -19,6 +19,8 @@ Values = dict[str, object]
 UNDATED = date(2026, 1, 1)
 """Settles the century of a birth year where no row has a date; only who is over a hundred can be mistaken."""
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
 
 @dataclass
 class Taken:
@@ -103,6 +105,9 @@ def _take_interval(taken: Taken) -> None:
 
 def _stretch(day: object, start: object, end: object) -> Interval:
     """A stretch of time from a day and two clock times, or from two instants; naive ones on the town's clock."""
+    for given in (day, start, end):
+        if isinstance(given, date) and not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+            raise NotAValue(f"the year {given.year} is out of reach", fix="see the file")
     if isinstance(day, date) and isinstance(start, str) and isinstance(end, str):
         return interval(day, start, end)
     if not isinstance(start, datetime) or not isinstance(end, datetime):

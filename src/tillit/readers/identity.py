@@ -7,6 +7,7 @@ from datetime import date
 from tillit.catalogue import Kind
 from tillit.identifiers import (
     PersonKind,
+    PersonNumber,
     Verdict,
     parse_account,
     parse_bankgiro,
@@ -24,6 +25,7 @@ _BARE_PLUSGIRO = re.compile(r"[0-9]{1,7}-[0-9]|[0-9]{2,6}")
 _LIKE_A_PERSON = re.compile(r"[0-9]{2}[01][0-9]{7}")
 _WRITTEN_OUT = re.compile(r"(?<![0-9])(?:(?:18|19|20)[0-9]{6}-?[0-9]{4}|[0-9]{6}[-+][0-9]{4})(?![0-9])")
 _SOLE_TRADERS_AGE = 16  # a younger one may not be in business, so a birth year in two digits is not read as one
+_YOUNG = 10  # years; the numbers of invoices of so many years may begin with their day
 _SHOWN_LINES = 5
 
 
@@ -90,14 +92,22 @@ class Identities:
     def free_texts(self, texts: Sequence[str]) -> list[str]:
         """The texts, with the code of the person in place of each identity number written out in them.
 
-        Ten bare digits are left as they are: they are oftener a reference than a person.
+        Ten bare digits are left as they are, and so is a number alone that would be a young child's: they are
+        oftener a reference, as `202503011234` is, than a person.
         """
         found = {number for text in texts for number in _WRITTEN_OUT.findall(text)}
         known = {number: parse_person(number, on=self._on) for number in sorted(found)}
         right = [number for number, parsed in known.items() if parsed.verdict.is_valid]
+        references = {number for number in right if self._is_young(known[number])}
         pseudonyms = self._pseudonyms([("person", known[number].number) for number in right])
         codes = {number: code(pseudonym) for number, pseudonym in zip(right, pseudonyms, strict=True)}
-        return [_WRITTEN_OUT.sub(lambda match: codes.get(match[0], match[0]), text) for text in texts]
+        return [
+            text if text.strip() in references else _WRITTEN_OUT.sub(lambda found: codes.get(found[0], found[0]), text)
+            for text in texts
+        ]
+
+    def _is_young(self, person: PersonNumber) -> bool:
+        return person.birth_date is None or person.birth_date.year > self._on.year - _YOUNG
 
     def _owner(self, text: str, ten_digits: str) -> str:
         """The sole trader as twelve digits; a century that was given is not lost."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from tillit.errors import RefusedError
 from tillit.units import TOWN, ClockGap, nearest, parse_amount, parse_decimal, shown
 
 _LARGEST = 2**63 - 1
+_FURTHEST = 40
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
 
 
@@ -45,6 +46,8 @@ def utc_minute(given: datetime) -> datetime:
     '2026-06-01T06:00:00+00:00'
     """
     given = given.replace(second=0, microsecond=0)
+    if not MINYEAR < given.year < MAXYEAR:  # where another zone may be no year at all
+        raise NotAValue(f"the year {given.year} is out of reach", fix="see the file")
     if given.tzinfo is not None:
         return given.astimezone(UTC)
     instant = given.replace(tzinfo=TOWN).astimezone(UTC)
@@ -59,15 +62,15 @@ def _text(given: object) -> str:
 
 
 def _whole(given: object) -> int:
-    number = given if isinstance(given, Decimal) else parse_decimal(_text(given), decimal=".")
+    number = _exact(given)
     if number != number.to_integral_value():
         raise NotAValue(f"{shown(str(given))} is not a whole number", fix="see the file")
     return _small(int(number))
 
 
 def _decimal(given: object) -> Decimal:
-    number = given if isinstance(given, Decimal) else parse_decimal(_text(given), decimal=".")
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
+    number = _exact(given)
+    if abs(number) >= Decimal(10) ** 14:
         raise NotAValue("the number has more than 14 digits", fix="see the file")
     return number.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
 
@@ -75,9 +78,17 @@ def _decimal(given: object) -> Decimal:
 def _ore(given: object) -> int:
     if isinstance(given, int):
         return _small(given)
-    return _small(
-        nearest(Fraction(given) * 100) if isinstance(given, Decimal) else parse_amount(_text(given), decimal=".")
-    )
+    if isinstance(given, Decimal):
+        return _small(nearest(Fraction(_exact(given)) * 100))
+    return _small(parse_amount(_text(given), decimal="."))
+
+
+def _exact(given: object) -> Decimal:
+    """A number as it stands; one with an exponent beyond any amount would take all memory to write out."""
+    number = given if isinstance(given, Decimal) else parse_decimal(_text(given), decimal=".")
+    if not number.is_finite() or not -_FURTHEST < number.adjusted() < _FURTHEST:
+        raise NotAValue("the number is larger or smaller than any amount", fix="see the file")
+    return number
 
 
 def _date(given: object) -> date:

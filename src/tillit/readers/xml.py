@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from lxml import etree
 from tillit.readers.unreadable import Unreadable, check_size
 
 Element = etree._Element
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_LONGEST_NUMBER = 40
 
 
 class UnsafeXml(Unreadable):
@@ -73,6 +77,20 @@ def text(element: Element, *paths: str) -> str:
             if found.text and found.text.strip():
                 return found.text.strip()
     return ""
+
+
+def number(element: Element, *paths: str) -> Decimal | None:
+    """The number at the first of the paths that has any text; nothing when that is no number."""
+    return as_number(text(element, *paths))
+
+
+def as_number(given: str) -> Decimal | None:
+    """A text as the number that it is in XML, if it is one: with a decimal point, and never an exponent.
+
+    >>> as_number("1.50"), as_number("1,50"), as_number("1E9")
+    (Decimal('1.50'), None, None)
+    """
+    return Decimal(given) if len(given) <= _LONGEST_NUMBER and _NUMBER.fullmatch(given) else None
 
 
 def line_of(element: Element) -> int:

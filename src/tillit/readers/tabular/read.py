@@ -110,7 +110,10 @@ def _judge(con: duckdb.DuckDBPyConnection, lines: Lines, delivery: Delivery) -> 
         delivery.totals.append(Total(f"{lines.table.table}.{name}", of_all, of_all - of_wrong, of_wrong))
     if delivery.lines_refused:
         listed = con.execute(f"{refused_sql(lines)} LIMIT {REFUSALS_LISTED}").fetchall()
-        delivery.refusals += [Refusal(*each) for each in listed]
+        # One cell may be read into two columns, and its fault is told once.
+        delivery.refusals += [
+            Refusal(line, "; ".join(dict.fromkeys(what.split("; "))), fix) for line, what, fix in listed
+        ]
         if delivery.lines_refused > len(listed):
             more = delivery.lines_refused - len(listed)
             what = f"{more} more lines were refused; only the first {len(listed)} are listed"
