@@ -115,6 +115,12 @@ def test_a_finding_leads_to_its_file_and_line(parsed):
     assert parsed.xpath(f"//tbody[@id='l-{row.sha256[:12]}']/tr[1]/th/text()") == [row.file]
 
 
+def test_rows_show_what_the_finding_has_not_said_already(parsed):
+    one = next(one for one in result().findings if one.control == "ASS-01" and one.provider)
+    behind = parsed.xpath(f"//tbody[@id='f-{one.id[:8]}']//thead/tr/th")
+    assert [said(heading) for heading in behind] == ["Fil", "På rad", "Rad", "Från", "Till", "Minuter", "Typ"]
+
+
 def test_a_person_is_a_short_code_and_a_sole_trader_is_one_too(parsed):
     finding = next(one for one in result().findings if one.client)
     shown = parsed.xpath(f"//tbody[@id='f-{finding.id[:8]}']/tr[1]/td[@class='g']//b/text()")

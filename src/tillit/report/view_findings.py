@@ -3,50 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tillit.catalogue import Catalogue, Column, Control, FollowUp, Kind, Law
+from tillit.catalogue import Catalogue, Control, FollowUp, Law
 from tillit.report.figures import Sum, by_control, largest_first
 from tillit.report.names import Names
-from tillit.report.values import kind_of, length, measured, period
+from tillit.report.values import length, measured, period
+from tillit.report.view_rows import RowsOfTable, rows_behind
 from tillit.report.words import AREA, SEVERITY, TYPE, Word
-from tillit.store import ControlRun, Evidence, Finding, Result
+from tillit.store import ControlRun, Finding, Result
 from tillit.units import format_sek
 
 FINDINGS_ON_PAGE = 1000
 """Shared by the controls, so that the page opens on any machine; the workbook has all of them."""
 
 FEWEST, MOST = 20, 200
-ROWS_SHOWN = 10
-_SET_AS = {
-    **dict.fromkeys((Kind.ORE, Kind.MINUTES, Kind.INTEGER, Kind.DECIMAL), "n"),
-    **dict.fromkeys((Kind.DATE, Kind.TIMESTAMP), "t"),
-}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of a table, and how what stands under it is set: `n` for numbers, `t` for days and clock times."""
-
-    text: str
-    style: str
-
-
-@dataclass(frozen=True)
-class DeliveredRow:
-    """A delivered row: its file, its line, and its values under the headings of its table."""
-
-    file: str
-    sha256: str
-    line: int
-    cells: list[str]
-
-
-@dataclass(frozen=True)
-class RowsOfTable:
-    """Delivered rows of one kind."""
-
-    title: str
-    headings: list[Heading]
-    rows: list[DeliveredRow]
 
 
 @dataclass(frozen=True)
@@ -175,7 +144,7 @@ def _finding(finding: Finding, control: Control | None, names: Names) -> Finding
         notes=_notes(finding),
         details=names.details(control, finding.details),
         rows=len(finding.evidence),
-        tables=_tables(finding.evidence[:ROWS_SHOWN], names),
+        tables=rows_behind(finding, names),
     )
 
 
@@ -196,48 +165,3 @@ def _notes(finding: Finding) -> list[str]:
 def _both(ore: int, minutes: int) -> str:
     """An amount and a length in one phrase; what is nothing is left out."""
     return " och ".join([*([format_sek(ore)] if ore > 0 else []), *([length(minutes)] if minutes > 0 else [])])
-
-
-def _tables(evidence: list[Evidence], names: Names) -> list[RowsOfTable]:
-    rows: dict[str, list[Evidence]] = defaultdict(list)
-    for row in evidence:
-        rows[row.table].append(row)
-    return [_table(table, of_table, names) for table, of_table in rows.items()]
-
-
-def _table(table: str, rows: list[Evidence], names: Names) -> RowsOfTable:
-    columns = [name for name in _columns(table, names) if any(_says(row, name, names) for row in rows)]
-    columns += sorted({name for row in rows for name in row.values if names.column(table, name) is None})
-    return RowsOfTable(
-        title=names.table(table),
-        headings=[_heading(table, name, names) for name in columns],
-        rows=[
-            DeliveredRow(row.file, row.sha256, row.line, [_cell(row, name, names) for name in columns]) for row in rows
-        ],
-    )
-
-
-def _heading(table: str, name: str, names: Names) -> Heading:
-    return Heading(names.label(table, name), _SET_AS.get(kind_of(name, names.column(table, name)), ""))
-
-
-def _columns(table: str, names: Names) -> list[str]:
-    known = names.catalogue.tables.get(table)
-    return list(known.columns) if known else []
-
-
-def _says(row: Evidence, name: str, names: Names) -> bool:
-    """Whether a value tells the reader something: not what is always so, and not what follows from the others."""
-    value, column = row.values.get(name), names.column(row.table, name)
-    if value is None or column is None or value == column.default or value is False:
-        return False
-    return not _follows(name, column) or row.values.get("clock_uncertain") is True
-
-
-def _follows(name: str, column: Column) -> bool:
-    return column.derived == "interval" and name != "minutes"
-
-
-def _cell(row: Evidence, name: str, names: Names) -> str:
-    currency = row.values.get("currency")
-    return names.value(row.table, name, row.values.get(name), currency if isinstance(currency, str) else "SEK")
