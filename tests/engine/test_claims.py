@@ -62,6 +62,11 @@ def test_what_a_line_carries_counts_towards_several_lines() -> None:
     assert [one.ore for one in settled] == [500, 300]
 
 
+def test_minutes_told_beside_an_amount_follow_it() -> None:
+    settled = settle([Claim((7,), minutes=90, ore=900), Claim((7, 8), minutes=100, ore=1200)], {})
+    assert settled == [Settled(90, 900, 90, 900), Settled(25, 300, 100, 1200)]
+
+
 def test_a_line_carries_one_amount() -> None:
     assert settle([Claim((7,), ore=500), Claim((7,), ore=800)], {}) == [
         Settled(0, 500, 0, 500),

@@ -199,7 +199,8 @@ class _MoneyClaimed:
                 if place is not None:
                     self._on.setdefault(place, set()).add(len(self._carried))
         self._carried.append(ore)
-        return Settled(0, ore, 0, claim.ore)
+        # minutes told beside an amount are those that it is for: they follow it
+        return Settled(claim.minutes * ore // claim.ore, ore, claim.minutes, claim.ore)
 
     def _touching(self, row: int) -> set[int]:
         """The claims so far that bear on the same money as the row."""
