@@ -11,6 +11,7 @@ from tillit.units import Period, minutes_from28, month_minutes
 
 _WEIGHTS28 = {"active": 28, "visit": 28, "waiting": 7, "standby": 4}
 _ITEMS = {"hvb": "HVB", "supported_housing": "SB", "family_home_support": "KF"}
+_LATE = ("K4", 3)  # honest: reports of a client and month that came late, but came
 _SIGNERS = {"K5": "parent", "K6": "parent", "K12": "guardian"}
 
 
@@ -24,9 +25,10 @@ def add_reports(town: Town) -> None:
     keys = {person: key for key, person in town.clients.items()}
     for place, ((provider, client, worker, month), of) in enumerate(sorted(minutes.items()), 1):
         after = (month + timedelta(days=31)).replace(day=1)
+        received = 20 if (keys[client], month.month) == _LATE else 5
         town.add(
             "time_report", report_id=f"TR-{place:04}", provider_id=town.providers[provider], client_id=client,
-            worker_id=worker, month=month, received_on=after.replace(day=5), form="electronic",
+            worker_id=worker, month=month, received_on=after.replace(day=received), form="electronic",
             active_minutes=of["active"], waiting_minutes=of["waiting"], standby_minutes=of["standby"],
             worker_signing_device=f"telefon-{place}", client_signing_device=f"platta-{keys[client]}",
             signed_by_worker_at=_at(after, 1, 9), signed_by_client_at=_at(after, 2, 14),

@@ -15,6 +15,7 @@ IN_TIME: tuple[Plant, ...] = (
     assistance.ass_06_more_than_a_day,
     assistance.ass_10_in_hospital,
     assistance.ass_12_after_death,
+    assistance.ass_17_under_eighteen,
     assistance.ass_21_no_report,
     providers.ass_22_permit_ended,
     home_care.hem_03_two_visits_at_once,

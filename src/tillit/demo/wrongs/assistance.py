@@ -101,6 +101,17 @@ def ass_12_after_death(town: Town) -> None:
     _wrong(town, "ASS-12", "assistance on the day after death", shift, shift.worker, day, shift.minutes)
 
 
+def ass_17_under_eighteen(town: Town) -> None:
+    """A shift by an assistant who is not yet eighteen."""
+    day, young = town.day(2, 20), town.crowd.take(2009, 2010)
+    shift = town.change(town.shift("K3", day, "14:00"), worker=young)
+    town.add(
+        "worker", worker_id=young, provider_id=shift.provider, employed_from=town.first, adult_from=young.adult_from,
+        residence_country="SE", employment="hourly", working_time_regime="agreement",
+    )  # fmt: skip
+    _wrong(town, "ASS-17", "the assistant is not eighteen", shift, young, day, shift.minutes)
+
+
 def ass_21_no_report(town: Town) -> None:
     """Assistance that is paid for April, and for which no time report came."""
     month, client = town.months[3], town.clients["K11"]
