@@ -52,6 +52,11 @@ def test_a_time_of_no_length_is_refused() -> None:
     )
 
 
+def test_a_time_in_a_year_that_never_comes_is_refused() -> None:
+    late = datetime(9999, 12, 31, 23)
+    assert entry(late, late).refusal() == Refusal(7, "the year 9999 is out of reach", "see the file")
+
+
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31))
 lengths = st.integers(1, 3 * 1440)
 

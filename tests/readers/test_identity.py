@@ -11,6 +11,7 @@ from tillit.store import Persons, Remark, code
 
 PERSON = "190905271474"  # of the official test series, as the next; shown as 090527+1474
 OTHER = "191212121212"
+CHILD = "201901012391"
 
 
 @pytest.fixture
@@ -121,6 +122,13 @@ def test_an_identity_number_in_a_free_text_gives_way_to_the_persons_code(identit
     shown = code(identities.persons([PERSON])[0])
     given = [f"Avser {PERSON}, mars", "Avser 090527+1474", "OCR 0905271474", "199913-0101"]
     assert identities.free_texts(given) == [f"Avser {shown}, mars", f"Avser {shown}", *given[2:]]
+
+
+def test_a_number_alone_that_would_be_a_young_childs_is_taken_for_a_reference(tmp_path):
+    of_2021 = Identities(Persons(tmp_path), date(2021, 1, 1))
+    alone, said = of_2021.free_texts([CHILD, f"Avser {CHILD}"])
+    assert alone == CHILD
+    assert said == f"Avser {code(of_2021.persons([CHILD])[0])}"
 
 
 def test_a_remark_names_the_first_lines_and_no_number():

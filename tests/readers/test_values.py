@@ -58,6 +58,8 @@ def test_nothing_is_the_default(given: object) -> None:
         (Kind.ORE, "9" * 30, "the number is larger than any amount: see the file"),
         (Kind.INTEGER, "1.5", "'1.5' is not a whole number: see the file"),
         (Kind.DECIMAL, "1" * 15, "the number has more than 14 digits: see the file"),
+        (Kind.ORE, Decimal("1E999999999"), "the number is larger or smaller than any amount: see the file"),
+        (Kind.TIMESTAMP, "0001-01-01T00:00:00+05:00", "the year 1 is out of reach: see the file"),
         (Kind.DATE, "2025-02-30", "'2025-02-30' is no day: a day is written YYYY-MM-DD"),
         (Kind.DATE, "20250301", "'20250301' is no day: a day is written YYYY-MM-DD"),
         (Kind.DATE, "19550307-1812", "a text of 13 characters is no day: a day is written YYYY-MM-DD"),

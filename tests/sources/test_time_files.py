@@ -46,7 +46,7 @@ def test_the_night_the_clocks_are_put_back_either_count_of_hours_is_right(tmp_pa
     line = f"<dag>26</dag><fromTid>00:00</fromTid><tomTid>04:00</tomTid><aktivTid>{hours}</aktivTid>"
     delivery, _ = read(tmp_path, report(line))
     assert [remark.what for remark in delivery.remarks] == (
-        ["the line states 3,00 hours, and its clock times give 240 minutes"] if hours == "3,00" else []
+        ["the line states '3,00' as its hours, and its clock times give 240 minutes"] if hours == "3,00" else []
     )
 
 

@@ -5,13 +5,13 @@ transactions becomes a row for each when they add up to it, and stays one row wh
 """
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from tillit.readers.iso20022 import account, amount, day, given_id, reference
 from tillit.readers.parts import Document, Row, Stated
 from tillit.readers.unreadable import Unreadable
-from tillit.readers.xml import Element, each, line_of, text
+from tillit.readers.xml import Element, as_number, each, line_of, text
 from tillit.store import Remark
 from tillit.units import nearest
 
@@ -97,14 +97,14 @@ def _is_debit(place: Element) -> bool:
 
 
 def _adds_up(parts: list[tuple[str, str]], whole: str) -> bool:
-    numbers = [_number(share) for share, _ in parts]
-    return None not in numbers and sum((one for one in numbers if one is not None), Decimal(0)) == _number(whole)
+    numbers = [as_number(share) for share, _ in parts]
+    return None not in numbers and sum((one for one in numbers if one is not None), Decimal(0)) == as_number(whole)
 
 
 def _balance(statement: Element, named: str) -> Iterator[Part]:
     """What the entries should add up to, where the statement has a balance before and after them."""
     opening, closing = _balance_of(statement, OPENING), _balance_of(statement, CLOSING)
-    stated = _number(text(statement, "TxsSummry/TtlNtries/NbOfNtries"))
+    stated = as_number(text(statement, "TxsSummry/TtlNtries/NbOfNtries"))
     entries = len(each(statement, "Ntry"))
     if stated is not None and stated != entries:
         yield Remark(
@@ -123,15 +123,7 @@ def _balance_of(statement: Element, kinds: tuple[str, ...]) -> tuple[Decimal, st
     for kind in kinds:
         for one in each(statement, "Bal"):
             given, currency = amount(one, "Amt")
-            number = _number(_signed(given, one))
+            number = as_number(_signed(given, one))
             if text(one, "Tp/CdOrPrtry/Cd", "Tp/Cd") == kind and number is not None:
                 return number, currency
     return None
-
-
-def _number(given: str) -> Decimal | None:
-    try:
-        found = Decimal(given)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

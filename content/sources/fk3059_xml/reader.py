@@ -15,10 +15,11 @@ from tillit.errors import RefusedError
 from tillit.readers.parts import Document, Row
 from tillit.readers.xml import Element, each, line_of, text
 from tillit.store import Refusal, Remark
-from tillit.units import clock_minute, interval, minutes_between, parse_hours
+from tillit.units import clock_minute, interval, minutes_between, parse_hours, shown
 
 KINDS = {"active": "aktivTid", "waiting": "vanteTid", "standby": "beredskapsTid"}
 WHOLE_DAY = 1440
+FIRST_YEAR, LAST_YEAR = 1994, 2200  # the act on support (LSS) came into force on 1994-01-01
 
 Values = dict[str, object]
 
@@ -102,8 +103,10 @@ def _line(element: Element, month: str) -> Line:
         raise NotALine(what, fix="ask the provider for a line for each kind of time")
     try:
         on = date.fromisoformat(f"{month}-{day.zfill(2)}")
+        if not FIRST_YEAR <= on.year <= LAST_YEAR:
+            raise ValueError
     except ValueError:
-        what = f"there is no day '{day[:2]}' in the month of the report"
+        what = f"there is no day {shown(day)} in the month of the report"
         raise NotALine(what, fix="ask the provider which day it was") from None
     kind, hours = next(iter(given.items()))
     if clock_minute(start) == clock_minute(end) == 0 and WHOLE_DAY in readings(hours):
@@ -145,7 +148,8 @@ def _clock_minutes(read: Line) -> set[int]:
 
 def _differs(line: int, read: Line) -> Iterator[Remark]:
     if not readings(read.hours) & _clock_minutes(read):
-        what = f"the line states {read.hours[:8]} hours, and its clock times give {min(_clock_minutes(read))} minutes"
+        stated, given = shown(read.hours), min(_clock_minutes(read))
+        what = f"the line states {stated} as its hours, and its clock times give {given} minutes"
         yield Remark(line, what, "the clock times are stored; ask the provider which is right")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from tillit.errors import RefusedError
 from tillit.readers.parts import Document, Row
 from tillit.store import Refusal, Remark
+from tillit.units import shown
 
 STATUSES = {
     "Completed": "performed", "CompletedAndChangedTime": "performed", "Cancelled": "cancelled", "Declined": "declined",
@@ -52,7 +53,7 @@ def _visit(visit: object) -> dict[str, object]:
         raise NotAVisit("the visit has begun and not ended", fix="export again when it has")
     if status not in STATUSES:
         known = ", ".join(["Started", *STATUSES])
-        raise NotAVisit(f"Status is {status[:24]!r}", fix=f"known: {known}")
+        raise NotAVisit(f"Status is {shown(status)}", fix=f"known: {known}")
     first_start, first_end = _moment(visit, "OriginalStartTime"), _moment(visit, "OriginalEndTime")
     start = _moment(visit, "StartTime") or first_start
     end = _moment(visit, "EndTime") or first_end

@@ -5,12 +5,12 @@ The control sum adds whatever currencies the payments have, and so is compared a
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from tillit.readers.iso20022 import account, amount, day, given_id, reference
 from tillit.readers.parts import Document, Row, Stated
-from tillit.readers.xml import Element, each, first, line_of, text
+from tillit.readers.xml import Element, as_number, each, first, line_of, text
 from tillit.store import Remark
 from tillit.units import nearest
 
@@ -75,11 +75,11 @@ def _documents_differ(payment: Element) -> Iterator[Remark]:
     owed, given = Decimal(0), False
     for one in each(payment, "RmtInf/Strd"):
         kind = text(one, "RfrdDocInf/Tp/CdOrPrtry/Cd")
-        remitted = _number(text(one, "RfrdDocAmt/RmtdAmt")) if kind == "CINV" else None
-        credited = _number(text(one, "RfrdDocAmt/CdtNoteAmt")) if kind == "CREN" else None
+        remitted = as_number(text(one, "RfrdDocAmt/RmtdAmt")) if kind == "CINV" else None
+        credited = as_number(text(one, "RfrdDocAmt/CdtNoteAmt")) if kind == "CREN" else None
         given |= remitted is not None or credited is not None
         owed += (remitted or Decimal(0)) - (credited or Decimal(0))
-    if given and owed != _number(amount(payment, "Amt/InstdAmt", "Amt/EqvtAmt/Amt")[0]):
+    if given and owed != as_number(amount(payment, "Amt/InstdAmt", "Amt/EqvtAmt/Amt")[0]):
         what = "the invoices of the payment, less its credit notes, are not its amount"
         yield Remark(line_of(payment), what, "ask who made the order")
 
@@ -87,7 +87,7 @@ def _documents_differ(payment: Element) -> Iterator[Remark]:
 def _stated(place: Element | None, counted_in: str) -> Iterator[Stated]:
     if place is None:
         return
-    payments, total = _number(text(place, "NbOfTxs")), _number(text(place, "CtrlSum"))
+    payments, total = as_number(text(place, "NbOfTxs")), as_number(text(place, "CtrlSum"))
     if payments is not None:
         yield Stated(line_of(place), counted_in, "rows", int(payments))
     if total is not None:
@@ -96,11 +96,3 @@ def _stated(place: Element | None, counted_in: str) -> Iterator[Stated]:
 
 def _kind(referred: Element) -> str:
     return text(referred, "Tp/CdOrPrtry/Cd")
-
-
-def _number(given: str) -> Decimal | None:
-    try:
-        found = Decimal(given)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

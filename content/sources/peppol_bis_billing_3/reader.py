@@ -8,13 +8,13 @@ document breaks are remarks: the official Swedish samples break some of them.
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from tillit.identifiers import parse_person, parse_vat
 from tillit.readers.parts import Document, Row, Stated
 from tillit.readers.unreadable import Unreadable
-from tillit.readers.xml import Element, each, first, line_of, text
+from tillit.readers.xml import Element, as_number, each, first, line_of, number, text
 from tillit.store import Remark
 from tillit.units import nearest
 
@@ -42,10 +42,10 @@ def rows(document: Document) -> Iterator[Row | Stated | Remark]:
     header = _header(root, document.new_id(1), sign)
     common = _common(root, header)
     yield Row("invoice", line_of(root), header)
-    for number, line in enumerate(_lines(root), start=1):
-        yield Row("invoice_line", line_of(line), common | _line(line, number, common, sign), (LINES, NET))
-    for number, part in enumerate(each(root, "AllowanceCharge"), start=1):
-        yield Row("invoice_line", line_of(part), common | _allowance(part, number, sign), (NET,))
+    for place, line in enumerate(_lines(root), start=1):
+        yield Row("invoice_line", line_of(line), common | _line(line, place, common, sign), (LINES, NET))
+    for place, part in enumerate(each(root, "AllowanceCharge"), start=1):
+        yield Row("invoice_line", line_of(part), common | _allowance(part, place, sign), (NET,))
     yield from _stated(root, sign)
     yield from _remarks(root, header)
 
@@ -97,15 +97,15 @@ def _common(root: Element, header: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _line(line: Element, number: int, common: dict[str, object], sign: int) -> dict[str, object]:
+def _line(line: Element, place: int, common: dict[str, object], sign: int) -> dict[str, object]:
     quantity = first(line, "InvoicedQuantity")
     if quantity is None:
         quantity = first(line, "CreditedQuantity")
     code = quantity.get("unitCode", "") if quantity is not None else ""
-    count = _decimal(quantity.text or "") if quantity is not None else None
+    count = as_number((quantity.text or "").strip()) if quantity is not None else None
     item = " – ".join(dict.fromkeys(part for path in ("Name", "Description") if (part := text(line, f"Item/{path}"))))
     return {
-        "line_number": text(line, "ID") or str(number),
+        "line_number": text(line, "ID") or str(place),
         "client_id": _client(line, "DocumentReference/ID") or common["client_id"],
         "item_code": text(line, "Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID"),
         "item_name": item,
@@ -120,11 +120,11 @@ def _line(line: Element, number: int, common: dict[str, object], sign: int) -> d
     }
 
 
-def _allowance(part: Element, number: int, sign: int) -> dict[str, object]:
+def _allowance(part: Element, place: int, sign: int) -> dict[str, object]:
     """An allowance or charge on the whole invoice, as a line of it."""
     is_charge = text(part, "ChargeIndicator") in ("true", "1")
     return {
-        "line_number": f"{'C' if is_charge else 'A'}{number}",
+        "line_number": f"{'C' if is_charge else 'A'}{place}",
         "item_name": text(part, "AllowanceChargeReason") or ("Avgift" if is_charge else "Avdrag"),
         "amount_ore": _signed(text(part, "Amount"), sign if is_charge else -sign),
         "vat_percent": text(part, "TaxCategory/Percent"),
@@ -134,7 +134,7 @@ def _allowance(part: Element, number: int, sign: int) -> dict[str, object]:
 def _stated(root: Element, sign: int) -> Iterator[Stated]:
     for counted_in, name in ((LINES, "LineExtensionAmount"), (NET, "TaxExclusiveAmount")):
         total = first(root, f"LegalMonetaryTotal/{name}")
-        amount = _decimal(total.text or "") if total is not None else None
+        amount = as_number((total.text or "").strip()) if total is not None else None
         if total is not None and amount is not None:
             yield Stated(line_of(total), counted_in, "amount_ore", nearest(Fraction(amount * 100)) * sign)
 
@@ -181,8 +181,8 @@ def _claims_f_tax(root: Element, seller: str) -> bool | None:
 
 def _vat_number(root: Element, seller: str) -> str:
     """The VAT number, unless it shows the identity number of a sole trader."""
-    number = next(iter(_tax_ids(root, seller, of_vat=True)), "")
-    return "" if number.upper().startswith("SE") and parse_vat(number).is_personal else number
+    given = next(iter(_tax_ids(root, seller, of_vat=True)), "")
+    return "" if given.upper().startswith("SE") and parse_vat(given).is_personal else given
 
 
 def _vat(root: Element) -> str:
@@ -199,16 +199,16 @@ def _payment_means(root: Element) -> Element | None:
 
 def _account(means: Element) -> str:
     """The account as text that tells its kind: a bare foreign number must not be taken for a giro."""
-    number = text(means, "PayeeFinancialAccount/ID")
+    given = text(means, "PayeeFinancialAccount/ID")
     branch = text(means, "PayeeFinancialAccount/FinancialInstitutionBranch/ID").upper()
     code = text(means, "PaymentMeansCode")
-    if not number:
+    if not given:
         return ""
     if branch == "SE:BANKGIRO" or (code == "56" and not branch):
-        return f"BG:{number}"
+        return f"BG:{given}"
     if branch == "SE:PLUSGIRO" or (code == "50" and not branch):
-        return f"PG:{number}"
-    return f"BA:{number}"
+        return f"PG:{given}"
+    return f"BA:{given}"
 
 
 def _client(place: Element, path: str) -> str:
@@ -223,20 +223,12 @@ def _minutes(count: Decimal | None, code: str, sign: int) -> int | None:
 
 
 def _unit_price(line: Element) -> Decimal | None:
-    price = _decimal(text(line, "Price/PriceAmount"))
-    base = _decimal(text(line, "Price/BaseQuantity"))
+    price = number(line, "Price/PriceAmount")
+    base = number(line, "Price/BaseQuantity")
     return price / base if price is not None and base else price
 
 
 def _signed(amount: str, sign: int) -> str | Decimal:
     """An amount with the sign it is stored with; what is no number is left for the table to refuse."""
-    number = _decimal(amount)
-    return amount if number is None else sign * number
-
-
-def _decimal(given: str) -> Decimal | None:
-    try:
-        number = Decimal(given.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    found = as_number(amount)
+    return amount if found is None else sign * found

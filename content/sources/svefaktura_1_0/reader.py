@@ -6,13 +6,13 @@ are stored as negative.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from tillit.identifiers import parse_vat
 from tillit.readers.parts import Document, Row, Stated
 from tillit.readers.unreadable import Unreadable
-from tillit.readers.xml import Element, each, first, line_of, text
+from tillit.readers.xml import Element, each, first, line_of, number, text
 from tillit.units import nearest
 
 INVOICE = "{urn:sfti:documents:BasicInvoice:1:0}Invoice"
@@ -32,32 +32,32 @@ def rows(document: Document) -> Iterator[Row | Stated]:
     if not invoices:
         what = "this is an envelope with attachments only: the invoice lies in another file"
         raise Unreadable(what, fix="give the invoice that the envelope belongs to")
-    for number, invoice in enumerate(invoices, start=1):
-        yield from _invoice(invoice, document.new_id(number), f"invoice {number}" if number > 1 else "the invoice")
+    for place, invoice in enumerate(invoices, start=1):
+        yield from _invoice(invoice, document.new_id(place), f"invoice {place}" if place > 1 else "the invoice")
 
 
 def _invoice(root: Element, invoice_id: str, named: str) -> Iterator[Row | Stated]:
-    total = _number(root, "LegalTotal/TaxInclusiveTotalAmount")
+    total = number(root, "LegalTotal/TaxInclusiveTotalAmount")
     is_credit = text(root, "InvoiceTypeCode") == CREDIT
     sign = -1 if is_credit and (total or ZERO) >= 0 else 1
     header = _header(root, invoice_id, is_credit, sign)
     yield Row("invoice", line_of(root), header)
     of_lines = f"{named}, its lines"
-    for number, line in enumerate(each(root, "InvoiceLine"), start=1):
-        yield Row("invoice_line", line_of(line), _line(line, number, header, sign), (of_lines, named))
-    for number, part in enumerate(each(root, "AllowanceCharge"), start=1):
-        yield Row("invoice_line", line_of(part), _allowance(part, number, header, sign), (named,))
+    for place, line in enumerate(each(root, "InvoiceLine"), start=1):
+        yield Row("invoice_line", line_of(line), _line(line, place, header, sign), (of_lines, named))
+    for place, part in enumerate(each(root, "AllowanceCharge"), start=1):
+        yield Row("invoice_line", line_of(part), _allowance(part, place, header, sign), (named,))
     for counted_in, name in ((of_lines, "LineExtensionTotalAmount"), (named, "TaxExclusiveTotalAmount")):
-        stated = _number(root, f"LegalTotal/{name}")
+        stated = number(root, f"LegalTotal/{name}")
         if stated is not None:
             yield Stated(line_of(root), counted_in, "amount_ore", nearest(Fraction(sign * stated * 100)))
 
 
 def _header(root: Element, invoice_id: str, is_credit: bool, sign: int) -> dict[str, object]:
-    due = _number(root, "LegalTotal/TaxInclusiveTotalAmount")
-    tax = _number(root, "TaxTotal/TotalTaxAmount")
-    gross = None if due is None else due - (_number(root, "LegalTotal/RoundOffAmount") or ZERO)
-    net = _number(root, "LegalTotal/TaxExclusiveTotalAmount")
+    due = number(root, "LegalTotal/TaxInclusiveTotalAmount")
+    tax = number(root, "TaxTotal/TotalTaxAmount")
+    gross = None if due is None else due - (number(root, "LegalTotal/RoundOffAmount") or ZERO)
+    net = number(root, "LegalTotal/TaxExclusiveTotalAmount")
     if net is None and gross is not None:
         net = gross - (tax or ZERO)
     return {
@@ -81,20 +81,20 @@ def _header(root: Element, invoice_id: str, is_credit: bool, sign: int) -> dict[
         "buyer_id": _tax_id(root, "BuyerParty", "SWT") or _tax_id(root, "BuyerParty", "VAT"),
         "order_reference": text(root, "OrderReference/BuyersID", "OrderReference/ID"),
         "claims_f_tax": "f-skatt" in text(root, "SellerParty/Party/PartyTaxScheme/ExemptionReason").casefold(),
-        "vat_number": _vat_number(root),
+        "vat_number": _vatnumber(root),
     }
 
 
-def _line(line: Element, number: int, header: dict[str, object], sign: int) -> dict[str, object]:
+def _line(line: Element, place: int, header: dict[str, object], sign: int) -> dict[str, object]:
     quantity = first(line, "InvoicedQuantity")
     unit = UNITS.get(quantity.get("quantityUnitCode", "").lower(), "") if quantity is not None else ""
-    count = _number(line, "InvoicedQuantity")
+    count = number(line, "InvoicedQuantity")
     delivered = text(line, "Delivery/ActualDeliveryDateTime")[:10]
-    price, base = _number(line, "Item/BasePrice/PriceAmount"), _number(line, "Item/BasePrice/BaseQuantity")
+    price, base = number(line, "Item/BasePrice/PriceAmount"), number(line, "Item/BasePrice/BaseQuantity")
     minutes = nearest(Fraction(sign * count * MINUTES[unit])) if count is not None and unit in MINUTES else None
     return {
         "invoice_id": header["invoice_id"],
-        "line_number": text(line, "ID") or str(number),
+        "line_number": text(line, "ID") or str(place),
         "provider_id": header["provider_id"],
         "item_code": text(line, "Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID"),
         "item_name": text(line, "Item/Description"),
@@ -104,20 +104,20 @@ def _line(line: Element, number: int, header: dict[str, object], sign: int) -> d
         "unit": unit,
         "quantity_minutes": minutes,
         "unit_price_ore": price / base if price is not None and base else price,
-        "amount_ore": _signed(_number(line, "LineExtensionAmount"), sign),
+        "amount_ore": _signed(number(line, "LineExtensionAmount"), sign),
         "vat_percent": text(line, "Item/TaxCategory/Percent"),
     }
 
 
-def _allowance(part: Element, number: int, header: dict[str, object], sign: int) -> dict[str, object]:
+def _allowance(part: Element, place: int, header: dict[str, object], sign: int) -> dict[str, object]:
     """An allowance or charge on the whole invoice, as a line of it."""
     is_charge = text(part, "ChargeIndicator") in ("true", "1")
     return {
         "invoice_id": header["invoice_id"],
-        "line_number": f"{'C' if is_charge else 'A'}{number}",
+        "line_number": f"{'C' if is_charge else 'A'}{place}",
         "provider_id": header["provider_id"],
         "item_name": "Avgift" if is_charge else "Avdrag",
-        "amount_ore": _signed(_number(part, "Amount"), sign if is_charge else -sign),
+        "amount_ore": _signed(number(part, "Amount"), sign if is_charge else -sign),
     }
 
 
@@ -126,10 +126,10 @@ def _tax_id(root: Element, party: str, scheme: str) -> str:
     return next((text(one, "CompanyID") for one in schemes if text(one, "TaxScheme/ID") == scheme), "")
 
 
-def _vat_number(root: Element) -> str:
+def _vatnumber(root: Element) -> str:
     """The VAT number, unless it shows the identity number of a sole trader."""
-    number = _tax_id(root, "SellerParty", "VAT")
-    return "" if number.upper().startswith("SE") and parse_vat(number).is_personal else number
+    given = _tax_id(root, "SellerParty", "VAT")
+    return "" if given.upper().startswith("SE") and parse_vat(given).is_personal else given
 
 
 def _account(root: Element) -> str:
@@ -143,11 +143,3 @@ def _account(root: Element) -> str:
 
 def _signed(amount: Decimal | None, sign: int) -> Decimal | None:
     return None if amount is None else sign * amount
-
-
-def _number(place: Element, path: str) -> Decimal | None:
-    try:
-        found = Decimal(text(place, path))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

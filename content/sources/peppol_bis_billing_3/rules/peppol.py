@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tillit.readers.xml import Element, each, first, text
+from tillit.readers.xml import Element, each, first, number, text
 
-from .rule import allowances, country, every, lacking, lines, number, rule, total
+from .rule import allowances, country, every, lacking, lines, rule, total
 
 PROFILE = re.compile(r"urn:fdc:peppol\.eu:2017:poacc:billing:[0-9]{2}:1\.0")
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from tillit.readers.xml import Element, each, first, text
+from tillit.readers.xml import Element, as_number, each, first, number, text
 
-from .rule import Check, allowances, as_number, every, lacking, lines, number, rule
+from .rule import Check, allowances, every, lacking, lines, rule
 
 SELLER, BUYER = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
 TOTALS = "LegalMonetaryTotal"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
-from tillit.readers.xml import Element, each, line_of, text
+from tillit.readers.xml import Element, each, line_of, number, text
 
 Check = Callable[[Element], Iterable[Element]]
 
@@ -72,24 +72,6 @@ def allowances(place: Element, *, charge: bool) -> list[Element]:
 def lacking(places: Iterable[Element], *paths: str) -> Iterator[Element]:
     """The places that have text at none of the paths."""
     return (place for place in places if not text(place, *paths))
-
-
-def number(place: Element, path: str) -> Decimal | None:
-    """The number at a path; nothing when there is none."""
-    return as_number(text(place, path))
-
-
-def as_number(given: str) -> Decimal | None:
-    """A text as a number, if it is one.
-
-    >>> as_number("1.50"), as_number("1,50")
-    (Decimal('1.50'), None)
-    """
-    try:
-        found = Decimal(given)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 def total(places: Iterable[Element], path: str) -> Decimal:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tillit.readers.xml import Element, each, text
+from tillit.readers.xml import Element, as_number, each, number, text
 
-from .rule import allowances, as_number, every, lines, number, rounded, rule, total
+from .rule import allowances, every, lines, rounded, rule, total
 
 TOTALS = "LegalMonetaryTotal"
 ZERO = Decimal(0)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tillit.identifiers.number import is_digits, passes_luhn
-from tillit.readers.xml import Element, each, text
+from tillit.readers.xml import Element, as_number, each, text
 
-from .rule import as_number, country, every, rule
+from .rule import country, every, rule
 
 RATES = (25, 12, 6)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tillit.readers.xml import Element, each, text
+from tillit.readers.xml import Element, each, number, text
 
-from .rule import Check, allowances, lines, number, rule, total
+from .rule import Check, allowances, lines, rule, total
 from .sums import share_fits
 
 SELLER, BUYER = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
