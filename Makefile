@@ -21,8 +21,8 @@ help:                ## this list
 	@touch $@
 
 run: .venv/ok        ## make a small made-up town, run every control on it, say where the report is
-	$(BIN)/tillit town small town
-	$(BIN)/tillit run town --out town-findings
+	test -e town || $(BIN)/tillit town small town
+	$(BIN)/tillit run town --day 2026-05-20 --out town-findings
 
 test: .venv/ok       ## what must be green before a commit: format, types, floors, content, fast tests
 	$(BIN)/ruff format --check .
@@ -46,8 +46,10 @@ check: .venv/ok      ## the content alone, for those who write no Python
 bench: .venv/ok      ## the benchmarks, as ratios in one run (some minutes)
 	$(BIN)/python -m benchmarks
 
-docs: .venv/ok       ## the pages that are made: demands, and what the real files gave
+docs: .venv/ok       ## the pages that are made: demands, controls, tables, sources, and what the real files gave
 	$(BIN)/python docs/requirements.py
+	$(BIN)/python docs/content.py
+	$(BIN)/python docs/real_files.py
 
 lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
 	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \

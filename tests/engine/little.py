@@ -65,8 +65,9 @@ def little_content(
     """The real tables and acts with only these controls, parameters and prepared tables."""
     base = folder / "content"
     base.mkdir(parents=True)
-    (base / "tables").symlink_to(content_folder() / "tables")
-    (base / "acts.yaml").symlink_to(content_folder() / "acts.yaml")
+    for part in ("tables", "acts.yaml"):
+        (base / part).symlink_to(content_folder() / part)
+    _write(base / "plans" / "follow_up.yaml", {"U1": {"sv": "Fråga", "about": "Fråga anordnaren."}})
     for control in controls or (CONTROL,):
         _write(base / "controls" / f"{control['id'].lower()}-test.yaml", control)
     for parameter in parameters:

@@ -44,8 +44,3 @@ def test_local_clock_times_know_the_hour_that_comes_twice(tmp_path: Path) -> Non
     found = [{"from_at": "2026-10-24 22:00", "to_at": "2026-10-25 09:00", "measured": 660}]
     result = run_examples(little_content(tmp_path, with_example({"time_entry": rows}, found)))[-1]
     assert result.differences == []
-
-
-def test_an_unknown_column_in_an_example_is_told(tmp_path: Path) -> None:
-    result = run_examples(little_content(tmp_path, with_example({"time_entry": [{"worker": "A"}]}, [])))[-1]
-    assert result.differences[0].startswith("column 'worker' is not in table time_entry: known: entry_id, ")

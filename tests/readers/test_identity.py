@@ -9,7 +9,9 @@ from tillit.identifiers import Verdict
 from tillit.readers.identity import Identities, identity_remark
 from tillit.store import Persons, Remark, code
 
-PERSON = "190905271474"  # of the official test series; shown as 090527+1474
+PERSON = "190905271474"  # of the official test series, as the next; shown as 090527+1474
+OTHER = "191212121212"
+CHILD = "201901012391"
 
 
 @pytest.fixture
@@ -65,9 +67,12 @@ def test_a_sole_trader_is_the_code_of_its_owner(identities):
 
 
 def test_a_sole_traders_vat_number_is_the_code_of_its_owner(identities):
-    """Without century or plus the owner is taken to be the younger of the two it could be."""
-    young = identities.persons(["20090527" + PERSON[8:]])[0]
-    assert identities.organisations([f"SE{PERSON[2:]}01"]) == [f"E-{code(young)}"]
+    assert identities.organisations([f"SE{OTHER[2:]}01"]) == [f"E-{code(identities.persons([OTHER])[0])}"]
+
+
+def test_a_sole_trader_is_never_taken_for_a_child(identities):
+    """19121212-1212 without its century could be born 2012."""
+    assert identities.organisations(["121212-1212"]) == identities.organisations(["191212121212"])
 
 
 def test_what_is_no_organisation_number_is_kept_in_upper_case(identities):
@@ -99,16 +104,38 @@ def test_an_account_is_one_however_it_is_written(identities):
     assert one == other
 
 
+def test_what_is_said_to_be_no_giro_is_none(identities):
+    bare, said, iban, said_iban = identities.accounts(
+        ["44445555", "BA:44445555", "SE4550000000058398257466", "BA:SE45 5000 0000 0583 9825 7466"]
+    )
+    assert bare == "BG:44445555"
+    assert said.startswith("BA-")
+    assert said_iban == iban
+
+
 def test_a_giro_with_a_wrong_check_digit_is_kept_and_reported(identities):
     assert identities.accounts(["5402-9682"]) == ["BG:54029682"]
     assert identities.verdicts[Kind.ACCOUNT] == {"5402-9682": Verdict.CHECKSUM_ERROR}
+
+
+def test_an_identity_number_in_a_free_text_gives_way_to_the_persons_code(identities):
+    shown = code(identities.persons([PERSON])[0])
+    given = [f"Avser {PERSON}, mars", "Avser 090527+1474", "OCR 0905271474", "199913-0101"]
+    assert identities.free_texts(given) == [f"Avser {shown}, mars", f"Avser {shown}", *given[2:]]
+
+
+def test_a_number_alone_that_would_be_a_young_childs_is_taken_for_a_reference(tmp_path):
+    of_2021 = Identities(Persons(tmp_path), date(2021, 1, 1))
+    alone, said = of_2021.free_texts([CHILD, f"Avser {CHILD}"])
+    assert alone == CHILD
+    assert said == f"Avser {code(of_2021.persons([CHILD])[0])}"
 
 
 def test_a_remark_names_the_first_lines_and_no_number():
     said = identity_remark("Assistent", Kind.PERSON, Verdict.CHECKSUM_ERROR, [4, 9, 12, 20, 21, 22])
     assert said == Remark(
         4,
-        "Assistent: 6 identity numbers have a wrong check digit (lines 4, 9, 12, 20, 21 …)",
+        "Assistent: 6 identity numbers with a wrong check digit (lines 4, 9, 12, 20, 21 …)",
         "ask the sender to mend them",
     )
 

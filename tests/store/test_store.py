@@ -25,9 +25,14 @@ def test_a_delivery_is_stored_whole_or_not_at_all(store, tmp_path):
     file = tmp_path / "march.csv"
     file.write_text("x")
     delivery, _ = store.receive(file)
-    with pytest.raises(ZeroDivisionError), store.draft(delivery) as folder:
-        (folder / "time_entry.parquet").write_bytes(b"half")
-        raise ZeroDivisionError
+
+    def write_half() -> None:
+        with store.draft(delivery) as folder:
+            (folder / "time_entry.parquet").write_bytes(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
     assert store.find(delivery.sha256) is None
     assert store.parquet("time_entry", [delivery.sha256]) == []
     assert list((store.folder / "deliveries").iterdir()) == []

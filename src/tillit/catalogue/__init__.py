@@ -1,8 +1,10 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
+from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
-from tillit.catalogue.load import Catalogue, content_folder, load
+from tillit.catalogue.load import content_folder, load
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -39,6 +41,7 @@ __all__ = [
     "Due",
     "Effect",
     "Example",
+    "FollowUp",
     "From",
     "Interval",
     "Kind",

@@ -1,5 +1,6 @@
 """A control: a question about payments, its law, its SQL, its innocent explanations and its examples."""
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -31,6 +32,13 @@ class Example(Part):
     finds: list[dict[str, Any]] = Field(description="the columns that matter of each finding; [] is none")
     edge_of: list[str] = Field(default=[], description="parameters at whose very limit this case lies")
     vector: str = Field("", description="the test vector of the control catalogue that it is, as in V3")
+
+    @field_validator("vector")
+    @classmethod
+    def _is_numbered(cls, vector: str) -> str:
+        if vector and not re.fullmatch(r"V[1-9][0-9]?", vector):
+            raise ValueError(f"'{vector}' is no test vector: write V and its number")
+        return vector
 
 
 class Innocent(Part):

@@ -1,6 +1,6 @@
 """Acts and the places in them that content rests on."""
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from tillit.catalogue.yaml_file import Part
 
@@ -10,6 +10,10 @@ class Act(Part):
 
     title: str
     short: str
+
+
+class Acts(RootModel[dict[str, Act]]):
+    """The file content/acts.yaml: number -> act."""
 
 
 class Law(Part):

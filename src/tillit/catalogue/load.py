@@ -1,50 +1,22 @@
-"""The catalogue: all content, loaded once and checked against itself, with a municipality's own laid over it."""
+"""Loads the content once, checks it against itself, and lays a municipality's own over it."""
 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Control
-from tillit.catalogue.law import Act
+from tillit.catalogue.follow_up import FollowUps
+from tillit.catalogue.law import Acts
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
-from tillit.catalogue.process import Member, Process, Role
+from tillit.catalogue.process import Cast, Process, Roles
+from tillit.catalogue.references import broken_references
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
-
-
-@dataclass
-class Catalogue:
-    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content."""
-
-    acts: dict[str, Act] = field(default_factory=dict)
-    tables: dict[str, Table] = field(default_factory=dict)
-    parameters: dict[str, Parameter] = field(default_factory=dict)
-    prepared: dict[str, Prepared] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    controls: dict[str, Control] = field(default_factory=dict)
-    roles: dict[str, Role] = field(default_factory=dict)
-    cast: dict[str, Member] = field(default_factory=dict)
-    processes: dict[str, Process] = field(default_factory=dict)
-    files: dict[str, YamlFile] = field(default_factory=dict)
-    digest: str = ""
-
-    def control(self, id: str) -> Control:
-        """A control by its id, in any case. Raises ContentError that names those there are."""
-        found = self.controls.get(id.upper())
-        if found is None:
-            known = ", ".join(sorted(self.controls))
-            raise ContentError(f"there is no control '{id}'", fix=f"known: {known}")
-        return found
-
-    def where(self, id: str, *place: str | int) -> str:
-        """`file:line` of a part of what has this id."""
-        file = self.files.get(id)
-        return file.where(*place) if file else id
 
 
 def content_folder() -> Path:
@@ -82,13 +54,15 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
         source = template_source(table)
         catalogue.sources.setdefault(source.id, source)
     catalogue.digest = digest.hexdigest()
+    if not errors:  # what a broken file would have brought is not told as missing too
+        errors += broken_references(catalogue)
     if errors:
         raise ContentErrors(errors)
     return catalogue
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "prepared", "sources", "controls", "processes"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes"}
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
@@ -100,14 +74,13 @@ def _files(folder: Path) -> Iterator[Path]:
 def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Path) -> None:
     kind = parts[0]
     if kind == "acts.yaml":
-        acts = file.data if isinstance(file.data, dict) else {}
-        catalogue.acts.update({str(sfs): Act.model_validate(act) for sfs, act in acts.items()})
+        catalogue.acts.update(file.read(Acts).root)
     elif kind == "roles.yaml":
-        roles = file.data if isinstance(file.data, dict) else {}
-        catalogue.roles.update({str(code): Role.model_validate(role) for code, role in roles.items()})
+        catalogue.roles.update(file.read(Roles).root)
     elif kind == "cast.yaml":
-        cast = file.data if isinstance(file.data, dict) else {}
-        catalogue.cast.update({str(name): Member.model_validate(member) for name, member in cast.items()})
+        catalogue.cast.update(file.read(Cast).root)
+    elif parts == ("plans", "follow_up.yaml"):
+        catalogue.follow_up.update(file.read(FollowUps).root)
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)
@@ -151,13 +124,17 @@ def _named(file: YamlFile, key: str, id: str, expected: str) -> None:
 
 
 def _law_stands(catalogue: Catalogue, file: YamlFile, new: Parameter) -> None:
+    """Refuses an overlay that changes what law has set, or puts a value into the time that ours covers."""
     old = catalogue.parameters.get(new.id)
     if old is None or old.set_by != "law":
         return
+    fix = "an overlay may add later values, not change those that law has set"
+    if (new.set_by, new.unit) != (old.set_by, old.unit):
+        raise file.error(f"'{new.id}' is set by law in {old.unit}, and this says otherwise", fix, "set_by")
     for day, value in old.values.items():
         if day not in new.values or new.values[day].value != value.value:
-            raise file.error(
-                f"'{new.id}' is set by law, and the value from {day} differs from ours",
-                "an overlay may add later values, not change those that law has set",
-                "values",
-            )
+            raise file.error(f"'{new.id}' is set by law, and the value from {day} differs from ours", fix, "values")
+    covered = old.known_until or max(old.values)
+    for day in new.values.keys() - old.values.keys():
+        if day <= covered:
+            raise file.error(f"'{new.id}' is set by law, and ours holds on {day} already", fix, "values")

@@ -58,9 +58,11 @@ class Parameter(Part):
     @model_validator(mode="after")
     def _in_order(self) -> "Parameter":
         days = list(self.values)
+        if not days:
+            raise ValueError("it has no value")
         if days != sorted(days):
             raise ValueError("the days do not come in order")
-        if self.known_until and days and self.known_until < days[-1]:
+        if self.known_until and self.known_until < days[-1]:
             raise ValueError("known_until is before the last value")
         if self.set_by == "law" and not self.law:
             raise ValueError("it is set by law, and names none")

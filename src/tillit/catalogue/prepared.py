@@ -21,6 +21,7 @@ class Prepared(Part):
     about: str
     reads: list[str] = Field(description="canonical tables and prepared tables that it is made from")
     helped_by: dict[str, str] = Field(default={}, description="tables read as empty where they are missing")
+    either: list[str] = Field(default=[], description="one of these must be there; the others are read as empty")
     parameters: dict[str, str] = {}
     dated: dict[str, DatedUse] = {}
     columns: dict[str, PreparedColumn]

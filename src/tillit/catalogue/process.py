@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from tillit.catalogue.law import Law
 from tillit.catalogue.yaml_file import Part
@@ -37,6 +37,14 @@ class Member(Part):
 
     roles: list[str]
     board: str
+
+
+class Roles(RootModel[dict[str, Role]]):
+    """The file content/roles.yaml: code -> role."""
+
+
+class Cast(RootModel[dict[str, Member]]):
+    """The file content/cast.yaml: name -> person."""
 
 
 class Reader(Part):

@@ -27,6 +27,11 @@ class From(Part):
     lookup: str | None = None
     empty: list[str] = Field(default=[], description="what stands for nothing here, besides the empty cell")
     optional: bool = Field(False, description="the heading may be missing")
+    like: str = Field("", description="what a value looks like, where two sources have the same headings: a pattern")
+    part: str = Field("", description="the part of a text that is meant: a pattern with one group")
+    by_filled: dict[str, str] = Field(
+        default={}, description="heading -> value: the value is that of the one heading that is filled on the line"
+    )
 
     @field_validator("from_", mode="before")
     @classmethod
@@ -38,13 +43,14 @@ class Interval(Part):
     """Headings of a stretch of time: local clock times on a day, or two timestamps."""
 
     day: list[str] = []
+    month: list[str] = Field(default=[], description="the month, where the day is only a number in it")
     start: list[str]
     end: list[str]
     end_day: list[str] = []
     formats: list[str] = Field(default=[], description="forms of the day; ISO is always known")
     zone: Literal["local", "utc"] = "local"
 
-    @field_validator("day", "start", "end", "end_day", mode="before")
+    @field_validator("day", "month", "start", "end", "end_day", mode="before")
     @classmethod
     def _one_or_more(cls, given: object) -> object:
         return [given] if isinstance(given, str) else given
@@ -77,6 +83,12 @@ class Source(Part):
     columns: dict[str, From] = {}
     interval: Interval | None = None
     ignores: dict[str, str] = Field(default={}, description="heading -> why it is never stored")
+    sets_aside: dict[str, dict[str, str]] = Field(
+        default={}, description="heading -> value -> why a line with that value is refused"
+    )
+    extra_cells: str = Field(
+        "", description="why cells beyond the last heading may be left unread; else such a line is refused"
+    )
     lookups: dict[str, dict[str, str]] = {}
     decimal: Literal[",", "."] | None = Field(None, description="the decimal sign, where the file has but one")
     recognised_by: Recognised | None = None
@@ -95,17 +107,17 @@ class Source(Part):
         for column, given in self.columns.items():
             if given.lookup and given.lookup not in self.lookups:
                 raise ValueError(f"columns.{column}: lookup '{given.lookup}' is not among lookups")
-            if not given.from_ and given.value is None:
-                raise ValueError(f"columns.{column}: say 'from' or 'value'")
+            if not given.from_ and given.value is None and not given.by_filled:
+                raise ValueError(f"columns.{column}: say 'from', 'value' or 'by_filled'")
         return self
 
     def headings(self) -> list[str]:
         """Every heading that the source knows, mapped or ignored."""
-        known = [heading for given in self.columns.values() for heading in given.from_]
+        known = [heading for given in self.columns.values() for heading in (*given.from_, *given.by_filled)]
         if self.interval:
             part = self.interval
-            known += [*part.day, *part.start, *part.end, *part.end_day]
-        return [*known, *self.ignores]
+            known += [*part.day, *part.month, *part.start, *part.end, *part.end_day]
+        return [*known, *self.sets_aside, *self.ignores]
 
 
 def template_source(table: Table) -> Source:

@@ -51,17 +51,20 @@ class Column(Part):
 
     type: Kind
     sv: str = Field(description="the heading in templates and reports")
+    also: list[str] = Field(default=[], description="what exports call it too: by these a file is proposed a source")
     about: str = ""
     personal: Personal = "none"
     one_of: dict[str, str] = Field(default={}, description="the values allowed -> what they mean, in Swedish")
+    free_text: bool = Field(False, description="people write what they like in it: never copied into a finding")
     optional: bool = False
     example: Example = None
     entered_as: Literal["day", "start", "end"] | None = Field(
         None, description="part of an interval: entered as a local day and clock times, stored as UTC"
     )
-    entered_in: Literal["hours", "clock"] | None = Field(
-        None, description="minutes that people enter as hours, or as a time of day"
+    entered_in: Literal["hours", "clock", "month"] | None = Field(
+        None, description="minutes that people enter as hours or as a time of day; a first day entered as its month"
     )
+    local_to: str = Field("", description="the column of whom a person's number is the own, where it is no identity number")
     default: Example = Field(None, description="what an empty or missing value means, where that is certain")
     derived: str = Field(
         "",

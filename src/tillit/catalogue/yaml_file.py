@@ -54,7 +54,10 @@ class YamlFile:
     def __init__(self, path: Path, shown_as: str | None = None) -> None:
         self.path = path
         self.shown_as = shown_as or path.name
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as fault:
+            raise ContentError("this is not UTF-8", where=self.shown_as, fix="save the file as UTF-8") from fault
         try:
             loader = _Loader(text)
             node = loader.get_single_node()

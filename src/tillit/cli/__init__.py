@@ -1,8 +1,5 @@
-"""The command line: tillit read, run, explain, check, test, template, town."""
+"""The command line: tillit read, run, explain, check, test, template, town. One file a command."""
 
-import click
+from tillit.cli.main import main
 
-
-@click.group()
-def main() -> None:
-    """Tillit: read what you have, ask what the law asks, and see the rows behind every answer."""
+__all__ = ["main"]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from tillit.catalogue import ContentError, Kind, Table
-from tillit.engine.prepare import columns_sql
 from tillit.identifiers.invoice_number import comparable_number
 from tillit.units import interval, local_date, minutes_between, split_at_midnight
 
@@ -50,11 +49,6 @@ def person_name(number: int) -> str:
 
 def _stored(table: Table, given: Row) -> Iterator[Row]:
     """The rows that a given one becomes: typed, with what was left out, cut at the town's midnight."""
-    unknown = sorted(given.keys() - columns_sql(table.columns).keys() - {"local"})
-    if unknown:
-        raise ContentError(
-            f"column '{unknown[0]}' is not in table {table.table}", fix=f"known: {', '.join(table.columns)}"
-        )
     row = {name: column.example for name, column in table.columns.items()} | given
     pieces = _pieces(given, row) if table.is_interval else [{}]
     for piece in pieces:

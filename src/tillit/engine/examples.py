@@ -81,7 +81,7 @@ def found_rows(
     """
     for table in {*delivered(catalogue, control), *helpers(catalogue, control)}:
         make_empty(connection, catalogue, table)
-        _insert(connection, table, rows.by_table.get(table, []))
+        insert(connection, table, rows.by_table.get(table, []))
     for name in needed(catalogue, [*control.reads, *control.helped_by]):
         make_prepared(connection, catalogue, name, day, portable=portable)
     cursor = connection.execute(filled_sql(control, catalogue, day))
@@ -90,7 +90,8 @@ def found_rows(
     return [defaults | dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
 
-def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
+def insert(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Puts rows in a table that is there."""
     if rows:
         columns = ", ".join(f'"{name}"' for name in rows[0])
         one = f"({', '.join('?' for _ in rows[0])})"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from tillit.catalogue import STORED, Catalogue, Column, Control, Prepared
+from tillit.catalogue import STORED, Catalogue, Column, Control, Kind, Prepared
 from tillit.catalogue.table import PROVENANCE
 from tillit.engine.duckdb import Connection
 from tillit.engine.parameters import filled_sql
@@ -14,7 +14,7 @@ def needed(catalogue: Catalogue, reads: Iterable[str]) -> list[str]:
     order: list[str] = []
     for name in reads:
         if name in catalogue.prepared:
-            before = needed(catalogue, _sources(catalogue.prepared[name]))
+            before = needed(catalogue, sources(catalogue.prepared[name]))
             order += [one for one in [*before, name] if one not in order]
     return order
 
@@ -25,19 +25,30 @@ def delivered(catalogue: Catalogue, content: Control | Prepared) -> list[str]:
 
 
 def helpers(catalogue: Catalogue, content: Control | Prepared) -> dict[str, str]:
-    """The delivered tables that are read as empty where they are missing, and what then cannot be tried."""
-    found: dict[str, str] = {}
-    for part in _parts(catalogue, content):
+    """The delivered tables that are read as empty where they are missing, and what then cannot be tried.
+
+    Nothing is lost where another table is read in its place.
+    """
+    parts = _parts(catalogue, content)
+    found = {name: "" for part in parts if isinstance(part, Prepared) for name in part.either}
+    for part in parts:
         found |= {name: why for name, why in part.helped_by.items() if name in catalogue.tables}
     return {name: found[name] for name in sorted(found.keys() - set(delivered(catalogue, content)))}
 
 
+def alternatives(catalogue: Catalogue, content: Control | Prepared) -> list[list[str]]:
+    """Groups of delivered tables of which at least one must be there, through prepared tables too."""
+    made = (catalogue.prepared[name] for name in needed(catalogue, content.reads))
+    return [part.either for part in made if part.either]
+
+
 def _parts(catalogue: Catalogue, content: Control | Prepared) -> list[Control | Prepared]:
-    return [*(catalogue.prepared[name] for name in needed(catalogue, _sources(content))), content]
+    return [*(catalogue.prepared[name] for name in needed(catalogue, sources(content))), content]
 
 
-def _sources(content: Control | Prepared) -> list[str]:
-    return [*content.reads, *content.helped_by]
+def sources(content: Control | Prepared) -> list[str]:
+    """Every table that is read, whether it must be there or not."""
+    return [*content.reads, *content.helped_by, *(content.either if isinstance(content, Prepared) else [])]
 
 
 def columns_sql(columns: dict[str, Column]) -> dict[str, str]:
@@ -64,3 +75,14 @@ def make_prepared(
     columns = ", ".join(f'"{column}"' for column in prepared.columns)
     filled = filled_sql(prepared, catalogue, day, sql=form)
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {columns} FROM (\n{filled}\n)')
+
+
+def person_columns(catalogue: Catalogue, names: Iterable[str]) -> set[str]:
+    """Those columns of an answer that hold a person: they are named, or end, as a column of type person does."""
+    persons = {
+        column
+        for table in catalogue.tables.values()
+        for column, held in table.columns.items()
+        if held.type is Kind.PERSON
+    }
+    return {name for name in names if any(name == person or name.endswith(f"_{person}") for person in persons)}

@@ -7,6 +7,7 @@ from datetime import date
 from tillit.catalogue import Kind
 from tillit.identifiers import (
     PersonKind,
+    PersonNumber,
     Verdict,
     parse_account,
     parse_bankgiro,
@@ -18,10 +19,13 @@ from tillit.identifiers import (
 from tillit.identifiers.number import compact, tidy
 from tillit.store import Persons, Remark, code
 
-_NAMED_GIRO = re.compile(r"(BG|BANKGIRO|PG|PLUSGIRO|POSTGIRO)(?:NR)?[\s:.]*", re.IGNORECASE)
+_NAMED_GIRO = re.compile(r"(BG|BANKGIRO|PG|PLUSGIRO|POSTGIRO)(?:NR)?[\s:.]*(?=[0-9])", re.IGNORECASE)
 _BARE_BANKGIRO = re.compile(r"[0-9]{3,4}-?[0-9]{4}")
 _BARE_PLUSGIRO = re.compile(r"[0-9]{1,7}-[0-9]|[0-9]{2,6}")
 _LIKE_A_PERSON = re.compile(r"[0-9]{2}[01][0-9]{7}")
+_WRITTEN_OUT = re.compile(r"(?<![0-9])(?:(?:18|19|20)[0-9]{6}-?[0-9]{4}|[0-9]{6}[-+][0-9]{4})(?![0-9])")
+_SOLE_TRADERS_AGE = 16  # a younger one may not be in business, so a birth year in two digits is not read as one
+_YOUNG = 10  # years; the numbers of invoices of so many years may begin with their day
 _SHOWN_LINES = 5
 
 
@@ -75,7 +79,8 @@ class Identities:
     def accounts(self, texts: Sequence[str]) -> list[str]:
         """`BG:` or `PG:` and digits for each giro; `BA-` and a code for any other account.
 
-        A bare number of seven or eight digits would do as either giro; it is taken for a bankgiro.
+        A bare number of seven or eight digits would do as either giro; it is taken for a bankgiro. What
+        begins with `BA:` is no giro, however it looks.
         """
         known = self.verdicts[Kind.ACCOUNT]
         read = [_account(text) for text in texts]
@@ -84,10 +89,31 @@ class Identities:
         codes = iter(self._pseudonyms(hidden))
         return [f"BA-{code(next(codes))}" if scheme == "BA" else f"{scheme}:{number}" for scheme, number, _ in read]
 
+    def free_texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts, with the code of the person in place of each identity number written out in them.
+
+        Ten bare digits are left as they are, and so is a number alone that would be a young child's: they are
+        oftener a reference, as `202503011234` is, than a person.
+        """
+        found = {number for text in texts for number in _WRITTEN_OUT.findall(text)}
+        known = {number: parse_person(number, on=self._on) for number in sorted(found)}
+        right = [number for number, parsed in known.items() if parsed.verdict.is_valid]
+        references = {number for number in right if self._is_young(known[number])}
+        pseudonyms = self._pseudonyms([("person", known[number].number) for number in right])
+        codes = {number: code(pseudonym) for number, pseudonym in zip(right, pseudonyms, strict=True)}
+        return [
+            text if text.strip() in references else _WRITTEN_OUT.sub(lambda found: codes.get(found[0], found[0]), text)
+            for text in texts
+        ]
+
+    def _is_young(self, person: PersonNumber) -> bool:
+        return person.birth_date is None or person.birth_date.year > self._on.year - _YOUNG
+
     def _owner(self, text: str, ten_digits: str) -> str:
         """The sole trader as twelve digits; a century that was given is not lost."""
-        whole = parse_person(text, on=self._on)
-        return (whole if whole.verdict.is_valid else parse_person(ten_digits, on=self._on)).number
+        grown = date(self._on.year - _SOLE_TRADERS_AGE, 12, 31)
+        whole = parse_person(text, on=grown)
+        return (whole if whole.verdict.is_valid else parse_person(ten_digits, on=grown)).number
 
     def _pseudonyms(self, identities: list[tuple[str, str]]) -> list[int]:
         made: dict[tuple[str, str], int] = {}
@@ -107,6 +133,8 @@ def _account(text: str) -> tuple[str, str, Verdict]:
     (('BA', '8424-9831892246'), ('BA', '8424-9831892246'))
     """
     given = tidy(text)
+    if given.upper().startswith("BA:"):
+        return ("BA", *_bank_account(given[3:]))
     named = _NAMED_GIRO.match(given)
     bare = given.replace(" ", "")
     if named:
@@ -140,42 +168,45 @@ def _bank_account(given: str) -> tuple[str, Verdict]:
 
 
 _SAID: dict[tuple[Kind, Verdict], tuple[str, str]] = {
-    (Kind.PERSON, Verdict.CHECKSUM_ERROR): ("identity numbers have a wrong check digit", "ask the sender to mend them"),
+    (Kind.PERSON, Verdict.CHECKSUM_ERROR): (
+        "{count} identity number{s} with a wrong check digit",
+        "ask the sender to mend them",
+    ),
     (Kind.PERSON, Verdict.FORMAT_ERROR): (
-        "numbers are local, not identity numbers",
+        "{count} local number{s} in place of identity numbers",
         "a person whom two providers know by different numbers is not seen to be one",
     ),
     (Kind.ORGANISATION, Verdict.CHECKSUM_ERROR): (
-        "organisation numbers have a wrong check digit",
+        "{count} organisation number{s} with a wrong check digit",
         "ask the sender to mend them",
     ),
     (Kind.ORGANISATION, Verdict.FORMAT_ERROR): (
-        "values are not organisation numbers",
+        "{count} value{s} in place of Swedish organisation numbers",
         "kept as they are; they meet other files only where those say the same",
     ),
     (Kind.ACCOUNT, Verdict.CHECKSUM_ERROR): (
-        "accounts have a wrong check digit",
-        "see the supplier's own notice of its account",
+        "{count} account{s} with a wrong check digit",
+        "compare with the supplier's own notice of its account",
     ),
     (Kind.ACCOUNT, Verdict.FORMAT_ERROR): (
-        "accounts are of no known form",
-        "see the supplier's own notice of its account",
+        "{count} account{s} of no known form",
+        "compare with the supplier's own notice of its account",
     ),
 }
 
 
 def identity_remark(heading: str, kind: Kind, verdict: Verdict, lines: Sequence[int]) -> Remark | None:
-    """What to say of the lines whose number has this verdict; nothing when the number is right.
+    """What to say of the numbers that have this verdict; nothing when they are right.
 
-    Takes: line numbers, in order.
+    Takes: the first line of each distinct number, in order.
 
     >>> identity_remark("Konto", Kind.ACCOUNT, Verdict.CHECKSUM_ERROR, [4, 9]).what
-    'Konto: 2 accounts have a wrong check digit (lines 4, 9)'
+    'Konto: 2 accounts with a wrong check digit (lines 4, 9)'
     """
     said = _SAID.get((kind, verdict))
     if said is None or not lines:
         return None
-    more = " …" if len(lines) > _SHOWN_LINES else ""
-    shown = ", ".join(str(line) for line in lines[:_SHOWN_LINES]) + more
-    where = f"line{'s' if len(lines) > 1 else ''} {shown}"
-    return Remark(lines[0], f"{heading}: {len(lines)} {said[0]} ({where})", said[1])
+    many = "s" if len(lines) > 1 else ""
+    shown = ", ".join(str(line) for line in lines[:_SHOWN_LINES]) + (" …" if len(lines) > _SHOWN_LINES else "")
+    what = said[0].format(count=len(lines), s=many)
+    return Remark(lines[0], f"{heading}: {what} (line{many} {shown})", said[1])

@@ -2,7 +2,7 @@
 
 from tillit.store.delivery import ROW_BITS, Delivery, Mapped, Refusal, Remark, Total, sha256_of
 from tillit.store.finding import ControlRun, Evidence, Finding, Message, NotRun, Result, Value
-from tillit.store.persons import Persons, code
+from tillit.store.persons import Persons, code, pseudonym_of
 from tillit.store.store import FileChangedError, Store
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Total",
     "Value",
     "code",
+    "pseudonym_of",
     "sha256_of",
 ]

@@ -24,6 +24,18 @@ def code(pseudonym: int) -> str:
     return f"{text[:4]}-{text[4:8]}-{text[8:]}"
 
 
+def pseudonym_of(code: str) -> int:
+    """The pseudonym that people see as this code.
+
+    >>> pseudonym_of(code(12_345_678_901))
+    12345678901
+    """
+    pseudonym = 0
+    for letter in code.replace("-", ""):
+        pseudonym = pseudonym * 32 + _LETTERS.index(letter)
+    return pseudonym
+
+
 class Persons:
     """Makes pseudonyms with a key of this installation, and keeps the way back in a file of its own.
 

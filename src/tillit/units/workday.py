@@ -4,6 +4,7 @@ Saturdays, midsommarafton, julafton and nyårsafton are no working days here: th
 the holidays when the last day of a deadline is found, and no office is open on them.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -13,8 +14,8 @@ _DAY = timedelta(days=1)
 
 
 @cache
-def holidays(year: int) -> dict[date, str]:
-    """The year's holidays and the three eves, by their Swedish names; Sundays have no name unless they are one.
+def holidays(year: int) -> Mapping[date, str]:
+    """The year's holidays and the three eves, by their Swedish names; ordinary Sundays are left out.
 
     Law: 1989:253 1-2 §§, as since 2005 (with nationaldagen, without annandag pingst); 1930:173 2 §.
 

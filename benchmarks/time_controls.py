@@ -1,0 +1,56 @@
+"""All controls of time together, from Parquet to findings, against one sort of the least that an overlap is told by."""
+
+import multiprocessing
+import resource
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks._sort import FEWEST, THREADS, sort
+from benchmarks._year import year
+from benchmarks.overlap import DAY
+from benchmarks.ratio import Ratio, in_turns
+from tillit import engine
+from tillit.catalogue import Catalogue, load
+from tillit.store import Store
+
+GOAL, GOAL_GB = 8.0, 4.0
+MEMORY = "3GB"  # what the engine may use for itself; the process needs somewhat more
+CONTROLS = (
+    "ASS-01", "ASS-02", "ASS-03", "ASS-04", "ASS-06", "ASS-10", "ASS-12", "ASS-20", "ASS-22", "ASS-35",
+    "HEM-01", "HEM-03", "HEM-05", "HEM-07", "HEM-12", "NAT-11",
+)  # fmt: skip
+
+
+def run(rows: int) -> list[Ratio]:
+    """The time of a whole run, and the memory that its process used at most."""
+    with TemporaryDirectory() as folder:
+        store, delivery = year(Path(folder), load(), rows)
+        (file,) = store.parquet("time_entry", [delivery.sha256])
+        ratio = in_turns(
+            f"{len(time_controls().controls)} controls of time over {rows:,} entries / sort of {len(FEWEST)} columns",
+            lambda: ask(store),
+            lambda: sort(file, FEWEST, Path(folder) / "spill"),
+            goal=GOAL,
+        )
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            used = pool.apply(peak_gb, (Path(folder),))
+        return [ratio, Ratio(f"memory at most, {rows:,} entries", used, GOAL_GB, used / GOAL_GB, 1.0, "GB")]
+
+
+def time_controls() -> Catalogue:
+    """The content with these controls alone."""
+    whole = load()
+    return replace(whole, controls={id: control for id, control in whole.controls.items() if id in CONTROLS})
+
+
+def ask(store: Store) -> None:
+    """Runs the controls over all that is in the store."""
+    deliveries = list(store.deliveries())
+    engine.run(store, time_controls(), deliveries, day=DAY, memory=MEMORY, threads=THREADS)
+
+
+def peak_gb(folder: Path) -> float:
+    """What a process of its own needs at most for a run."""
+    ask(Store(folder / "data", folder / "protected"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

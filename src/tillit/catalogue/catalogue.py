@@ -1,0 +1,44 @@
+"""The catalogue: all content, by id, and the way back to the file and line of each part."""
+
+from dataclasses import dataclass, field
+
+from tillit.catalogue.control import Control
+from tillit.catalogue.follow_up import FollowUp
+from tillit.catalogue.law import Act
+from tillit.catalogue.parameter import Parameter
+from tillit.catalogue.prepared import Prepared
+from tillit.catalogue.process import Member, Process, Role
+from tillit.catalogue.source import Source
+from tillit.catalogue.table import Table
+from tillit.catalogue.yaml_file import ContentError, YamlFile
+
+
+@dataclass
+class Catalogue:
+    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content."""
+
+    acts: dict[str, Act] = field(default_factory=dict)
+    follow_up: dict[str, FollowUp] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    prepared: dict[str, Prepared] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    controls: dict[str, Control] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    cast: dict[str, Member] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
+    files: dict[str, YamlFile] = field(default_factory=dict)
+    digest: str = ""
+
+    def control(self, id: str) -> Control:
+        """A control by its id, in any case. Raises ContentError that names those there are."""
+        found = self.controls.get(id.upper())
+        if found is None:
+            known = ", ".join(sorted(self.controls))
+            raise ContentError(f"there is no control '{id}'", fix=f"known: {known}")
+        return found
+
+    def where(self, id: str, *place: str | int) -> str:
+        """`file:line` of a part of what has this id."""
+        file = self.files.get(id)
+        return file.where(*place) if file else id

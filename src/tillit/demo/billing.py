@@ -1,0 +1,108 @@
+"""What the providers report and bill for each month, from the time that they say they worked."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from tillit.demo.people import Person
+from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
+from tillit.demo.town import Invoice, Line, Provider, Row, Town
+from tillit.units import Period, minutes_from28, month_minutes
+
+_WEIGHTS28 = {"active": 28, "visit": 28, "waiting": 7, "standby": 4}
+_ITEMS = {"hvb": "HVB", "supported_housing": "SB", "family_home_support": "KF"}
+_LATE = ("K4", 3)  # honest: reports of a client and month that came late, but came
+_SIGNERS = {"K5": "parent", "K6": "parent", "K12": "guardian"}
+
+
+def add_reports(town: Town) -> None:
+    """A time report for each assistant, client and month, signed by both and received in time."""
+    minutes: dict[tuple[str, Person, Person, date], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for shift in town.shifts:
+        if shift.service_area == "personal_assistance" and shift.is_billed:
+            month = shift.day.replace(day=1)
+            minutes[shift.provider.key, shift.client, shift.worker, month][shift.kind] += shift.minutes
+    keys = {person: key for key, person in town.clients.items()}
+    for place, ((provider, client, worker, month), of) in enumerate(sorted(minutes.items()), 1):
+        after = (month + timedelta(days=31)).replace(day=1)
+        received = 20 if (keys[client], month.month) == _LATE else 5
+        town.add(
+            "time_report", report_id=f"TR-{place:04}", provider_id=town.providers[provider], client_id=client,
+            worker_id=worker, month=month, received_on=after.replace(day=received), form="electronic",
+            active_minutes=of["active"], waiting_minutes=of["waiting"], standby_minutes=of["standby"],
+            worker_signing_device=f"telefon-{place}", client_signing_device=f"platta-{keys[client]}",
+            signed_by_worker_at=_at(after, 1, 9), signed_by_client_at=_at(after, 2, 14),
+            signed_by_provider_at=_at(after, 3, 11), signed_by=_SIGNERS.get(keys[client], "client"),
+        )  # fmt: skip
+
+
+def _at(month: date, day: int, hour: int) -> datetime:
+    return datetime(month.year, month.month, day, hour)
+
+
+def add_bills(town: Town) -> None:
+    """One invoice a provider and month, with a line for each client and kind of time."""
+    for month in town.months:
+        for place, key in enumerate(("Björken", "Lunden", "Kastanjen", "Solsidan", "Egen"), 1):
+            provider = town.providers[key]
+            lines = list(_time_lines(town, provider, month))
+            town.invoices.append(_invoice(provider, f"{place}{month.first:%y%m}", month, lines))
+        rum = town.providers["Rum"]
+        town.invoices.append(_invoice(rum, f"TR-{month.first:%Y-%m}", month, list(_day_lines(town, rum, month))))
+
+
+def _invoice(provider: Provider, number: str, month: Period, lines: list[Line]) -> Invoice:
+    return Invoice(provider, number, month.last + timedelta(days=4), month, lines, provider.bankgiro)
+
+
+def _time_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
+    weighed: dict[tuple[Person, str], int] = defaultdict(int)
+    for shift in town.shifts:
+        if shift.provider == provider and shift.is_billed and shift.day in month:
+            weighed[shift.client, shift.kind] += shift.minutes * _WEIGHTS28[shift.kind]
+    area = provider.service_area
+    price = HOUR_PRICE_HOME_CARE.get(provider.key, HOUR_PRICE_ASSISTANCE)
+    for (client, kind), parts in sorted(weighed.items()):
+        item, text = ("HT", "Hemtjänst") if area == "home_care" else ("PA", "Personlig assistans")
+        yield Line(client, item, text, area, *_days(month), "hour", price, minutes=minutes_from28(parts), kind=kind)
+
+
+def _day_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
+    """The day of arrival is counted, the day of departure is not."""
+    for stay in town.rows["placement"]:
+        first = max(stay["start_date"], month.first)
+        end = min(stay["end_date"] or date.max, month.last + timedelta(days=1))
+        if first < end:
+            item = _ITEMS[stay["form"]]
+            last, days = end - timedelta(days=1), (end - first).days
+            yield Line(stay["client_id"], item, "Dygn", "placement", first, last, "day", DAY_PRICE[item], quantity=days)
+
+
+def _days(month: Period) -> tuple[date, date]:
+    return month.first, month.last
+
+
+def add_advances(town: Town) -> None:
+    """Assistance is paid in advance on the decided hours, month by month, and settled against the reports."""
+    for month in town.months:
+        for decision in town.rows["decision"]:
+            if decision["service_area"] == "personal_assistance" and _lives(town, decision["client_id"], month):
+                minutes = _granted(decision, month)
+                town.add(
+                    "payment", payment_id=f"{decision['decision_id']}-{month.first:%y%m}", batch_id=f"PA-{month}",
+                    provider_id=decision["provider_id"], account=decision["provider_id"].bankgiro,
+                    amount_ore=(minutes * HOUR_PRICE_ASSISTANCE * 2 + 60) // 120, paid_on=month.first.replace(day=20),
+                    status="paid", channel="ordinary", client_id=decision["client_id"],
+                    decision_id=decision["decision_id"], month=month.first,
+                )  # fmt: skip
+
+
+def _lives(town: Town, client: Person, month: Period) -> bool:
+    row = next(row for row in town.rows["client"] if row["client_id"] == client)
+    return (row.get("death_date") or month.last) >= month.first
+
+
+def _granted(decision: Row, month: Period) -> int:
+    if decision["per"] == "half_year":
+        return int(decision["granted_minutes"]) // 6
+    return month_minutes(int(decision["granted_minutes"]), month.first.year, month.first.month)

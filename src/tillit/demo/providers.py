@@ -1,0 +1,201 @@
+"""The providers of the town: who they are, what permits and contracts they have, and who leads them."""
+
+from datetime import date
+
+from tillit.demo.numbers import example_bankgiro, organisation_number
+from tillit.demo.people import Person
+from tillit.demo.town import Provider, Town
+
+TOWN_NUMBER = organisation_number("21209912")
+TOWN_NAME = "Lillköpings kommun"
+
+HOUR_PRICE_ASSISTANCE = 34770  # the rate that the law sets for 2026 (SFS 2025:1045), öre
+HOUR_PRICE_HOME_CARE = {"Solsidan": 48500, "Egen": 46200}
+DAY_PRICE = {"HVB": 412000, "SB": 189000, "KF": 215000}
+
+_PROVIDERS = (
+    # key, name, series, kind of service, contract, legal form
+    ("Björken", "Björkens Assistans AB", "55999001", "personal_assistance", "", "AB"),
+    ("Lunden", "Omsorg i Lunden AB", "55999002", "personal_assistance", "", "AB"),
+    ("Kastanjen", "Assistanskooperativet Kastanjen ek. för.", "76999903", "personal_assistance", "", "EK"),
+    ("Solsidan", "Hemtjänst Solsidan AB", "55999004", "home_care", "A-2024-11", "AB"),
+    ("Egen", "Lillköpings kommun, hemtjänst egen regi", "21209906", "home_care", "A-EGEN", "KOMMUN"),
+    ("Rum", "Trygga Rum i Lillköping AB", "55999007", "placement", "A-2023-04", "AB"),
+)
+_SUPPLIERS = (
+    ("Papper", "Norra Papper & Kontor AB", "55999021"),
+    ("Data", "Sju Bäckar Data AB", "55999022"),
+    ("Städ", "Rena Trappor HB", "96999923"),
+    ("Måltid", "Måltid i Norr AB", "55999024"),
+)
+_ASSOCIATIONS = (
+    ("Läxan", "Läxhjälpen i Lillköping", "80299931"),
+    ("Bollen", "Bollklubben Lillan", "80299932"),
+)
+
+
+def add_providers(town: Town) -> None:
+    """Providers with permits, contracts, prices, accounts, roles and register checks."""
+    for place, (key, name, series, area, contract, form) in enumerate(_PROVIDERS):
+        _add(
+            town,
+            Provider(
+                key, name, organisation_number(series), example_bankgiro(place), area, contract, form, key == "Egen"
+            ),
+        )
+    for place, (key, name, series) in enumerate(_SUPPLIERS):
+        _add(town, Provider(key, name, organisation_number(series), example_bankgiro(20 + place), "other"))
+    for place, (key, name, series) in enumerate(_ASSOCIATIONS):
+        area = "other"
+        _add(
+            town, Provider(key, name, organisation_number(series), example_bankgiro(30 + place), area, legal_form="IF")
+        )
+    _add_permits(town)
+    _add_contracts(town)
+    _add_accounts(town)
+    _add_roles(town)
+    _add_register_checks(town)
+    _add_grants(town)
+
+
+def _add(town: Town, provider: Provider) -> None:
+    town.providers[provider.key] = provider
+    town.add(
+        "provider",
+        provider_id=provider,
+        name=provider.name,
+        legal_form=provider.legal_form,
+        service_area=provider.service_area,
+        is_own_unit=provider.own_unit,
+        registered_on=date(2016, 4, 1),
+        status="active",
+        f_tax=not provider.own_unit,
+        employer=True,
+    )
+
+
+def _add_permits(town: Town) -> None:
+    def permit(key: str, number: str, kind: str, first: date, last: date | None = None, **more: object) -> None:
+        values = {"status": "granted", "status_on": first, **more}
+        town.add(
+            "permit", permit_id=number, provider_id=town.providers[key], authority="ivo", service_type=kind,
+            valid_from=first, valid_to=last, **values,
+        )  # fmt: skip
+
+    permit("Björken", "IVO-1001", "personal_assistance", date(2017, 3, 1))
+    # Honest: a permit that was renewed without a gap is two rows.
+    permit("Lunden", "IVO-1002", "personal_assistance", date(2019, 1, 1), town.months[1].last)
+    permit("Lunden", "IVO-1102", "personal_assistance", town.months[2].first)
+    permit("Kastanjen", "IVO-1003", "personal_assistance", date(2018, 9, 1))
+    permit("Solsidan", "IVO-1004", "home_care", date(2020, 2, 1))
+    hvb = {
+        "unit_address": "Tallvägen 3",
+        "max_places": 8,
+        "target_sex": "all",
+        "target_age_min": 13,
+        "target_age_max": 20,
+    }
+    permit("Rum", "IVO-1007", "hvb", date(2018, 1, 1), None, **hvb)
+    half = {
+        "unit_address": "Granvägen 8",
+        "max_places": 6,
+        "target_sex": "all",
+        "target_age_min": 16,
+        "target_age_max": 20,
+    }
+    permit("Rum", "IVO-1008", "supported_housing", date(2019, 6, 1), None, **half)
+    permit("Rum", "IVO-1009", "family_home_support", date(2019, 6, 1))
+
+
+def _add_contracts(town: Town) -> None:
+    def contract(key: str, form: str, area: str, model: str, **more: object) -> None:
+        provider = town.providers[key]
+        town.add(
+            "contract", contract_id=provider.contract, provider_id=provider, service_area=area, form=form,
+            valid_from=date(2023, 1, 1), valid_to=date(2027, 12, 31), payment_model=model,
+            owner="Avtalscontroller", **more,
+        )  # fmt: skip
+
+    contract("Solsidan", "lov", "home_care", "performed", cohabit_rule="split", declined_rule="unpaid")
+    contract("Egen", "own_unit", "home_care", "performed", cohabit_rule="both", declined_rule="unpaid")
+    contract("Rum", "lou", "placement", "day", day_rule="arrival")
+    for key, price in HOUR_PRICE_HOME_CARE.items():
+        before = round(price * 0.97)
+        _price(town, key, "HT", "hour", before, date(2025, 1, 1), date(2025, 12, 31))
+        _price(town, key, "HT", "hour", price, date(2026, 1, 1))
+    for item, price in DAY_PRICE.items():
+        _price(town, "Rum", item, "day", price, date(2025, 1, 1))
+
+
+def _price(town: Town, key: str, item: str, unit: str, ore: int, first: date, last: date | None = None) -> None:
+    contract = town.providers[key].contract
+    town.add("price", contract_id=contract, item_code=item, unit=unit, price_ore=ore, valid_from=first, valid_to=last)
+
+
+def _add_accounts(town: Town) -> None:
+    for provider in town.providers.values():
+        town.add(
+            "bank_account", account=provider.bankgiro, provider_id=provider, holder_id=provider,
+            valid_from=date(2019, 1, 1), verified_on=date(2019, 1, 8), verified_how="certificate",
+        )  # fmt: skip
+    # Honest: a supplier that changed account, and was called back on the number that was known before.
+    paper = town.providers["Papper"]
+    row = next(row for row in town.rows["bank_account"] if row["provider_id"] == paper)
+    row.update(valid_from=town.day(2, 2), verified_on=town.day(2, 3), verified_how="call_back")
+    town.add(
+        "bank_account", account=example_bankgiro(40), provider_id=paper, holder_id=paper, valid_from=date(2019, 1, 1),
+        valid_to=town.day(2, 1), verified_on=date(2019, 1, 8), verified_how="certificate",
+    )  # fmt: skip
+
+
+def _add_roles(town: Town) -> None:
+    def role(key: str, who: Person, name: str, first: date, last: date | None = None) -> None:
+        town.add(
+            "provider_role", provider_id=town.providers[key], person_id=who, role=name, valid_from=first, valid_to=last,
+            source="Bolagsverket", read_on=town.months[0].first,
+        )  # fmt: skip
+
+    for key in ("Björken", "Lunden", "Kastanjen", "Solsidan", "Rum", "Läxan", "Bollen"):
+        role(key, town.crowd.take(1950, 1984), "board", date(2019, 1, 1))
+        role(
+            key,
+            town.crowd.take(1950, 1984),
+            "ceo" if town.providers[key].legal_form == "AB" else "signatory",
+            date(2019, 1, 1),
+        )
+    closed = Provider(
+        "Stängd", "Assistans Gläntan AB (avvecklat)", organisation_number("55999091"), "", "personal_assistance"
+    )
+    town.providers["Stängd"] = closed
+    # Honest: the manager of Björken once sat on the board of a company that was closed, and left before it went wrong.
+    manager = next(row["person_id"] for row in town.rows["provider_role"] if row["provider_id"].key == "Björken")
+    role("Stängd", manager, "board", date(2015, 1, 1), date(2018, 6, 30))
+    role("Stängd", town.crowd.take(1950, 1984), "board", date(2018, 7, 1), date(2024, 3, 31))
+    town.add(
+        "exclusion", provider_id=closed, name=closed.name, basis="permit_revoked", valid_from=date(2024, 4, 1),
+        misconduct_from=date(2022, 1, 1), misconduct_to=date(2024, 3, 31), source="IVO",
+    )  # fmt: skip
+
+
+def _add_register_checks(town: Town) -> None:
+    for month in town.months:
+        for key in ("Björken", "Lunden", "Kastanjen", "Solsidan", "Rum"):
+            for kind in ("ivo_permit", "f_tax", "employer", "tax_debt"):
+                town.add(
+                    "register_check", provider_id=town.providers[key], kind=kind, checked_on=month.first, result="ok",
+                    value_ore=0 if kind == "tax_debt" else None,
+                )  # fmt: skip
+
+
+def _add_grants(town: Town) -> None:
+    def grant(number: str, board: str, key: str, purpose: str, ore: int) -> None:
+        town.add(
+            "grant_payment", grant_id=number, board=board, provider_id=town.providers[key], purpose=purpose,
+            period_from=date(town.first.year, 1, 1), period_to=date(town.first.year, 12, 31), amount_ore=ore,
+            approved_cost_ore=ore + 2_000_000, paid_on=town.day(2, 10),
+        )  # fmt: skip
+
+    grant("KN-7", "Kulturnämnden", "Läxan", "Läsfrämjande på biblioteket", 4_000_000)
+    # Honest: two boards, two purposes.
+    grant("UN-3", "Utbildningsnämnden", "Läxan", "Läxhjälp på högstadiet", 6_500_000)
+    grant("FN-12", "Fritidsnämnden", "Bollen", "Hallhyra för ungdomslag", 5_200_000)

@@ -1,0 +1,46 @@
+"""What can be put wrong in the town: one function a wrong, named after the control that should find it."""
+
+from collections.abc import Callable
+
+from tillit.demo.town import Town
+from tillit.demo.wrongs import assistance, bills, home_care, providers
+
+Plant = Callable[[Town], None]
+
+IN_TIME: tuple[Plant, ...] = (
+    assistance.ass_01_worker_at_two_clients,
+    assistance.ass_02_the_same_shift_again,
+    assistance.ass_03_third_worker,
+    assistance.ass_04_above_the_grant,
+    assistance.ass_06_more_than_a_day,
+    assistance.ass_10_in_hospital,
+    assistance.ass_12_after_death,
+    assistance.ass_17_under_eighteen,
+    assistance.ass_21_no_report,
+    providers.ass_22_permit_ended,
+    home_care.hem_03_two_visits_at_once,
+    home_care.hem_05_no_receipt,
+    home_care.hem_07_changed_upwards,
+    home_care.hem_12_both_of_a_couple,
+    providers.boe_06_another_address,
+)
+"""Wrongs in what was worked; reports and bills follow them."""
+
+IN_DOCUMENTS: tuple[Plant, ...] = (
+    bills.ass_20_not_approved,
+    bills.ass_35_bill_above_reports,
+    bills.hem_01_bill_above_visits,
+    bills.boe_01_days_after_leaving,
+    bills.fak_06_above_the_price_list,
+    bills.fak_01_the_same_invoice_again,
+    bills.fak_03_the_same_invoice_from_another,
+    bills.fak_11_account_changed_before_payment,
+    bills.fak_12_one_account_for_two,
+    providers.lev_01_no_permit,
+    providers.lev_05_not_approved_for_f_tax,
+    providers.lev_13_back_again,
+    providers.for_03_two_boards,
+    providers.pro_01_not_done,
+    providers.pro_13_too_few_at_random,
+)
+"""Wrongs in reports, bills, registers and plans."""
