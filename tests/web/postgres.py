@@ -1,6 +1,7 @@
-"""Runs the web tests on a PostgreSQL of their own, thrown away afterwards: `python -m tests.web.postgres [pytest's arguments]`.
+"""Runs the web tests on a PostgreSQL of their own, thrown away afterwards: `python -m tests.web.postgres`.
 
-The server comes from PyPI and listens on a socket in a new folder; it needs no installation and no password.
+What else it is given goes to pytest. The server comes from PyPI and listens on a socket in a new folder; it
+needs no installation and no password.
 """
 
 import os

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tillit.web.actions import log
-from tillit.web.actions.matter import new_case
+from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Block, Case, Matter, User
 from tillit.web.queries.matter import assigned_now, visible
@@ -37,6 +37,7 @@ def declare(matter: Matter, *, by: Viewer, now: datetime, given: Mapping[str, An
             Block.objects.create(matter=case, user=person, since=now, declared_in=case)
         assigned_now(now).filter(matter=matter, user=person).update(valid_to=now)
         log.write("change", "block", by=by.user, at=now, matter=matter, details={"of": person.pk})
+        tell_of_opening(case, by=by, now=now)
         return case
 
 

@@ -45,7 +45,9 @@ def open_case(
         chosen = list(findings)
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
-        return new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
+        case = new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
+        tell_of_opening(case, by=by, now=now)
+        return case
 
 
 def new_case(
@@ -65,6 +67,7 @@ def new_case(
     """A case as a part of another action, which has asked for the permission and holds the transaction.
 
     Where a process holds no person (zone provider), nothing in its case leads back to a finding (IS3).
+    Nobody is told: the action calls `tell_of_opening` when all else is in place.
     """
     chosen = list(findings)
     hurry = urgent or any(one.urgent for one in chosen)
@@ -91,7 +94,14 @@ def report_observation(
         finding = Finding(**beginning, **MET_BY_CHANCE)
         finding.save(force_insert=True)
         _opened(process, finding, by=by, now=now)
+        tell_of_opening(finding, by=by, now=now)
         return finding
+
+
+def tell_of_opening(matter: Matter, *, by: Viewer, now: datetime) -> None:
+    """Tells those whom the process tells of what is opened."""
+    audiences = catalogue().processes[matter.process].opening.tell
+    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.user)
 
 
 def _may_open(process: Process, by: Viewer, board: Board, unit: Unit | None) -> None:
@@ -142,4 +152,3 @@ def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> N
     if by.has(reads, board=matter.board_id, unit=matter.unit_id):
         Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")
     log.write("change", f"open {process.process}", by=by.user, at=now, matter=matter)
-    tell(process.opening.tell, matter, f"opened.{process.process}", at=now, but=by.user)

@@ -12,7 +12,7 @@ from tillit.errors import RefusedError
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.effects import EFFECTS, Taken
-from tillit.web.actions.matter import new_case
+from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.notice import tell
 from tillit.web.actions.refusal import (
     HeldBackError,
@@ -237,7 +237,7 @@ def _open(press: _Press) -> Case:
     matter = press.matter
     assert press.step.opens
     process = catalogue().processes[press.step.opens]
-    return new_case(
+    case = new_case(
         process,
         by=press.by,
         now=press.now,
@@ -249,3 +249,5 @@ def _open(press: _Press) -> Case:
         protected=matter.protected,
         urgent=matter.urgent,
     )
+    tell_of_opening(case, by=press.by, now=press.now)
+    return case

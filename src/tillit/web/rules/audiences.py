@@ -42,10 +42,10 @@ def assigned(matter: Matter) -> QuerySet[User]:
 
 @audience
 def managers(matter: Matter) -> QuerySet[User]:
-    """Enhetens chefer; är den enda chefen själv spärrad, förvaltningschefen."""
-    near = holders("R02", matter)
-    blocked = Block.objects.filter(matter=matter, lifted_at=None).values("user")
-    return near if near.exclude(pk__in=blocked).exists() else holders("R24", matter)
+    """Enhetens chefer; är den enda chefen själv spärrad eller den som frågan gäller, förvaltningschefen."""
+    concerned = Block.objects.filter(Q(matter=matter) | Q(declared_in=matter.pk), lifted_at=None)
+    near = holders("R02", matter).exclude(pk__in=concerned.values("user"))
+    return near if near.exists() else holders("R24", matter)
 
 
 @audience
