@@ -42,3 +42,12 @@ def _tables_can_be_emptied():
     TransactionTestCase._fixture_teardown = without_triggers
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def installation(settings, tmp_path):
+    """A folder of the installation for this test alone."""
+    from dataclasses import replace
+
+    settings.TILLIT = replace(settings.TILLIT, folder=tmp_path)
+    return tmp_path

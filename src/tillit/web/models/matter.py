@@ -60,8 +60,8 @@ class Finding(Matter):
     period_to = models.DateField(null=True, blank=True)
     at_risk_ore = models.BigIntegerField(default=0)
     result = models.JSONField(default=dict)
-    explained_until = models.DateField(null=True, blank=True)
     last_run = models.ForeignKey("web.Run", models.SET_NULL, null=True, blank=True, related_name="+")
+    gone_at = models.DateTimeField(null=True, blank=True, help_text="the control ran again and did not find it")
 
     class Meta:
         indexes = [models.Index(fields=["control", "severity"]), models.Index(fields=["key"])]

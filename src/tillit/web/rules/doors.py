@@ -5,9 +5,11 @@ from tillit.web.rules.viewer import Viewer
 
 FIXED: dict[str, set[str]] = {
     "log": {"R26", "R02"},
+    "log_export": {"R26"},
     "access": {"R27", "R02"},
-    "deliveries": {"R05", "R02", "R06"},
-    "deliver": {"R05"},
+    "deliveries": {"R05", "R02", "R06", "R04"},
+    "deliver": {"R05", "R06", "R04"},
+    "run": {"R05"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 

@@ -1,0 +1,174 @@
+"""The worker: does the long work of the queue, one job at a time. `python -m tillit.web.jobs`."""
+
+import logging
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import FrameType
+from typing import Any
+
+if __name__ == "__main__":  # models are imported below, and want their settings first
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.web.settings")
+    django.setup()
+
+from django.db import DatabaseError, close_old_connections
+
+from tillit.errors import BrokenError, TillitError
+from tillit.units import local_date
+from tillit.web.actions import delivery, job, run
+from tillit.web.actions.log_review import draw_sample, last_month
+from tillit.web.actions.reminder import remind
+from tillit.web.models import Job
+from tillit.web.rules.scope import within_all
+
+Clock = Callable[[], datetime]
+Tell = Callable[[int], None]
+
+BEAT_S = 10.0
+REST_S = 1.0
+KEEP = timedelta(days=30)
+
+_log = logging.getLogger("tillit.jobs")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: what does it, which must give the same when done again; and who is told where it fails."""
+
+    do: Callable[[dict[str, Any], datetime, Tell], object]
+    failed: Callable[[dict[str, Any], str], object] = lambda given, code: None
+
+
+def _remind(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    remind(now=now)
+
+
+def _draw_sample(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    month = last_month(date.fromisoformat(given["day"]))
+    with within_all():
+        draw_sample(month=month, seed=f"{month.first}", now=now)
+
+
+KINDS: dict[str, Kind] = {
+    "import": Kind(
+        lambda given, now, tell: delivery.read_upload(given["upload"], board=given["board"], now=now, tell=tell),
+        lambda given, code: delivery.reading_failed(given["upload"], code, board=given["board"]),
+    ),
+    "run": Kind(
+        lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
+        lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
+    ),
+    "reminders": Kind(_remind),
+    "log_sample": Kind(_draw_sample),
+}
+
+
+def schedule(*, now: datetime) -> None:
+    """Puts in line what is due by the calendar, each once: reminders every day, a sample of the log every month."""
+    day = local_date(now)
+    job.enqueue("reminders", now=now, once=f"reminders:{day}")
+    job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
+    job.forget(before=now - KEEP)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def work(
+    *, once: bool = False, clock: Clock = _now, stop: threading.Event | None = None, beat_s: float = BEAT_S
+) -> int:
+    """Does what there is to do, for ever or (once) until nothing is left. Gives how many jobs it has done.
+
+    A database that is away is waited for.
+    """
+    stopped, count = stop or threading.Event(), 0
+    day = None
+    while not stopped.is_set():
+        try:
+            if not once and day != local_date(clock()):
+                day = local_date(clock())
+                schedule(now=clock())
+            taken = job.take(now=clock())
+            if taken:
+                _do(taken, clock, beat_s)
+                count += 1
+                continue
+        except DatabaseError as fault:
+            if once:
+                raise
+            _log.warning("the database does not answer: %s", type(fault).__name__)
+            close_old_connections()
+        if once:
+            break
+        stopped.wait(REST_S)
+    return count
+
+
+def _do(taken: Job, clock: Clock, beat_s: float) -> None:
+    kind = KINDS[taken.kind]
+    if taken.state == "failed":
+        kind.failed(taken.given, taken.error)
+        return
+    _log.info("job %s %s: begun, attempt %s", taken.pk, taken.kind, taken.attempts)
+    ended = threading.Event()
+    heart = threading.Thread(target=_beat, args=(taken, clock, ended, beat_s), daemon=True)
+    heart.start()
+    try:
+        kind.do(taken.given, clock(), lambda percent: job.progress(taken, percent, now=clock()))
+    except Exception as fault:  # whatever it is must not stop the worker
+        _failed(taken, kind, fault, clock)
+    else:
+        job.done(taken, now=clock())
+        _log.info("job %s %s: done", taken.pk, taken.kind)
+    finally:
+        ended.set()
+        heart.join(timeout=1)
+
+
+def _failed(taken: Job, kind: Kind, fault: Exception, clock: Clock) -> None:
+    code = type(fault).__name__
+    # What is refused is refused the next time too. Texts are left out: they may hold what was delivered.
+    again = not isinstance(fault, TillitError) or isinstance(fault, BrokenError)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)]
+    _log.error("job %s %s: %s at %s", taken.pk, taken.kind, code, " < ".join(reversed(places[-6:])))
+    if job.failed(taken, code, now=clock(), again=again):
+        kind.failed(taken.given, code)
+
+
+def _beat(taken: Job, clock: Clock, ended: threading.Event, every_s: float) -> None:
+    # A control may be asked for minutes without a word. The thread has a connection of its own.
+    while not ended.wait(every_s):
+        try:
+            if not job.beat(taken, now=clock()):
+                return
+        except DatabaseError:
+            continue
+        finally:
+            close_old_connections()
+
+
+def main() -> None:
+    """Works until it is told to stop, and then ends the job in hand first."""
+    from tillit.web.actions.start import start
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    stop = threading.Event()
+
+    def _stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    start()
+    work(stop=stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Where a board keeps what it has been delivered: a store and a protected folder of its own, shared with no one.
+
+Every board is an authority of its own: what one can tell of a pseudonym, another cannot, so a person has another
+code at each board.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from pyarrow.parquet import read_table
+
+from tillit.store import Store, code
+from tillit.web.models import Board
+
+
+def store_of(board: Board) -> Store:
+    """The board's store; its folders are made the first time."""
+    folder = _folder(board)
+    return Store(folder / "store", folder / "protected")
+
+
+def arrived(board: Board) -> Path:
+    """Where files wait to be read: among the protected, since they hold identity numbers."""
+    folder = store_of(board).persons.folder / "arrived"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def protected_clients(store: Store, deliveries: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The codes of the clients whom any of these deliveries gives as having protected personal data."""
+    found: set[str] = set()
+    for file in store.parquet("client", [str(one["sha256"]) for one in deliveries]):
+        rows = read_table(file, columns=["client_id", "protected_identity"]).to_pylist()
+        found |= {code(row["client_id"]) for row in rows if row["protected_identity"]}
+    return found
+
+
+def _folder(board: Board) -> Path:
+    return Path(settings.TILLIT.folder) / "boards" / board.slug
