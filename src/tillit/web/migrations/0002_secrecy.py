@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('answered_on__isnull', False), ('sent_at__isnull', False)), models.Q(('sent_at__isnull', False), ('silent_on__gt', models.F('answer_by'))), models.Q(('approved_by__isnull', False), models.Q(('exception', ''), _negated=True), models.Q(('only_for', ''), _negated=True), models.Q(('approved_by', models.F('sent_by')), _negated=True)), _connector='OR'), name='hearing_is_settled_by_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('answered_on__isnull', False), ('sent_at__isnull', False)), models.Q(('answer_by__isnull', False), ('sent_at__isnull', False), ('silent_on__gt', models.F('answer_by')), ('silent_on__isnull', False)), models.Q(('approved_by__isnull', False), models.Q(('exception', ''), _negated=True), models.Q(('only_for', ''), _negated=True), models.Q(('approved_by', models.F('sent_by')), _negated=True)), _connector='OR'), name='hearing_is_settled_by_something'),
         ),
         migrations.AddIndex(
             model_name='review',

@@ -37,7 +37,13 @@ class Hearing(models.Model):
                 name="hearing_is_settled_by_something",
                 condition=Q(settled_at=None)
                 | Q(sent_at__isnull=False, answered_on__isnull=False)
-                | Q(sent_at__isnull=False, silent_on__gt=F("answer_by"))
+                # Asked for one by one: to SQL a comparison with nothing is not false, and would let it pass.
+                | Q(
+                    sent_at__isnull=False,
+                    answer_by__isnull=False,
+                    silent_on__isnull=False,
+                    silent_on__gt=F("answer_by"),
+                )
                 | (Q(approved_by__isnull=False) & ~Q(exception="") & ~Q(only_for="") & ~Q(approved_by=F("sent_by"))),
             )
         ]
