@@ -80,6 +80,8 @@ class State(Part):
 
     sv: str
     en: str = ""
+    todo: str = Field("", description="what someone who finds it here does next, in a few words")
+    todo_en: str = ""
     start: bool = False
     final: bool = False
     needs_hearing: bool = Field(
