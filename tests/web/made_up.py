@@ -1,20 +1,40 @@
 """A made-up board's month: a dozen findings and some cases for the cast. Nothing in it is real."""
 
+import hashlib
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django_scopes import scopes_disabled
-
-from tests.web.people import NOW, settle
+from tests.web.people import NOW, as_viewer, settle
 from tillit.store import Evidence
-from tillit.web.models import Board, Finding, User
+from tillit.web.actions.assignment import assign
+from tillit.web.actions.matter import open_case, report_observation
+from tillit.web.actions.note import write_contact, write_note
+from tillit.web.actions.step import take_step
+from tillit.web.models import (
+    Board,
+    Contract,
+    Finding,
+    Matter,
+    Permit,
+    Proposal,
+    Provider,
+    ProviderCheck,
+    Run,
+    Series,
+    StepTaken,
+    Upload,
+    Use,
+    User,
+)
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.scope import within
+from tillit.web.rules.viewer import Viewer
 
 PROVIDERS = {
-    "559999-0008": "Norrviks Assistans AB",
-    "559999-1014": "Omsorg & Hjärta AB",
-    "769999-0029": "Grannhjälpen ek. för.",
+    "5599990008": "Norrviks Assistans AB",
+    "5599991014": "Omsorg & Hjärta AB",
+    "7699990029": "Grannhjälpen ek. för.",
 }
 
 #       control, title, severity, certainty, type, provider, client, öre, days ago, state
@@ -54,6 +74,7 @@ def finding(board: Board, number: int, row: tuple[Any, ...] = ROWS[0], *, now: d
     known = catalogue().controls.get(control)
     at = now - timedelta(days=ago)
     evidence = shifts(client) if client else []
+    tried = [one.reason for one in known.legitimate] if known else ["Byte av assistent", "Samma hushåll"]
     made: Finding = Finding.objects.create(
         process="finding",
         process_revision=process.revision,
@@ -79,18 +100,106 @@ def finding(board: Board, number: int, row: tuple[Any, ...] = ROWS[0], *, now: d
         at_risk_ore=ore,
         result={
             "measured": 120, "limit": 0, "unit": "minutes", "minutes_at_risk": 120, "priced": bool(ore),
-            "details": {"overlap_minutes": 120}, "tried": ["Byte av assistent inom toleransen"],
-            "not_tried": ["Brukarna bor i samma hushåll"], "evidence": [asdict(one) for one in evidence],
+            "details": dict.fromkeys(known.shows, 120) if known else {}, "tried": tried[:1], "not_tried": tried[1:2],
+            "evidence": [asdict(one) for one in evidence],
         },
     )  # fmt: skip
     return made
 
 
+def providers(board: Board, day: date) -> None:
+    """What every board may know of the providers."""
+    kinds = {
+        "5599990008": ["personal_assistance"],
+        "5599991014": ["home_care", "personal_assistance"],
+        "7699990029": [],
+    }
+    for number, name in PROVIDERS.items():
+        one = Provider.objects.create(
+            number=number, name=name, legal_form="AB" if number.startswith("55") else "Ekonomisk förening",
+            service_areas=kinds[number], status="active", registered_on=date(2014, 5, 6), f_tax=True, employer=True,
+            read_on=day - timedelta(days=12),
+        )  # fmt: skip
+        Use.objects.create(provider=one, board=board, since=date(2021, 1, 1))
+        for area in kinds[number]:
+            Permit.objects.create(provider=one, service_type=area, valid_from=date(2015, 1, 1), read_on=one.read_on)
+        ProviderCheck.objects.create(
+            provider=one, board=board, what="Tillstånd kontrollerat hos IVO", done_on=day - timedelta(days=80),
+            due_on=day + timedelta(days=10), result="Giltigt",
+        )  # fmt: skip
+    contract = {"service_area": "home_care", "form": "lov", "valid_from": date(2023, 1, 1)}
+    Contract.objects.create(provider=Provider.objects.get(number="5599991014"), board=board, **contract)
+
+
+def deliveries(board: Board, people: dict[str, User], now: datetime) -> None:
+    """Files that have come, and a run over them."""
+    read = {"source": "time_report_csv", "rows": 1284, "refused": 3, "messages": ["3 rader saknar sluttid"]}
+    for name, told, error in (
+        ("norrvik-2026-02.csv", read, ""),
+        ("hjarta-2026-02.xlsx", {}, ""),
+        ("fakturor-februari.xml", {}, "Filen är inte en faktura: <html> först i filen"),
+    ):
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        Upload.objects.create(
+            board=board,
+            name=name,
+            sha256=digest,
+            by=people["Klas"],
+            at=now - timedelta(days=1),
+            delivery=told,
+            error=error,
+        )
+    summary = {"findings": 12, "new": 4, "gone": 2}
+    done = {"finished_at": now - timedelta(hours=20), "progress": 100, "summary": summary}
+    Run.objects.create(board=board, day=now.date(), by=people["Klas"], at=now - timedelta(hours=21), **done)
+    Run.objects.create(board=board, day=now.date(), by=people["Klas"], at=now - timedelta(minutes=1), progress=40)
+
+
+def cases(people: dict[str, User], now: datetime) -> None:
+    """A finding is observed by Elin, two go to investigation, and one step waits for a second person."""
+    board = Board.objects.get(slug="norr")
+
+    def viewer(name: str) -> Viewer:
+        return as_viewer(people[name], now)
+
+    def take(number: str, step: str, by: str, **given: Any) -> StepTaken | Proposal:
+        matter = Matter.objects.get(number=number)
+        return take_step(matter, step, by=viewer(by), now=now, version=matter.version, given=given)
+
+    given = {"observation": "Assistenten kom inte vid två tillfällen förra veckan. <b>Vet inte</b> varför – 🙂"}
+    report_observation(by=viewer("Elin"), now=now, board=board, title='Utebliven tid hos "Norrvik"', given=given)
+    take("NORR-F-2026-4", "assess", "Klas", risk="high", placement="control_file", cause="unclear")
+    opened = take("NORR-F-2026-4", "investigate", "Cilla", reason="Beloppet är stort och ingen förklaring finns").opened
+    assign(opened, people["Asta"], by=viewer("Cilla"), now=now, why="Du känner anordnaren")
+    take(
+        opened.number, "look", "Asta", preliminary="Två rapporter gäller samma timmar. Anordnaren har två olika system."
+    )
+    take(
+        opened.number, "open", "Asta", legal_basis="12 § LSS", reason="Samma timmar är betalda två gånger",
+        case_type="hours", bias_checked=True,
+    )  # fmt: skip
+    write_contact(
+        opened, by=viewer("Asta"), now=now, text="Anordnaren skickar sina scheman på måndag.",
+        happened_at=now - timedelta(hours=2), contact_with="provider", channel="phone",
+    )  # fmt: skip
+    write_note(opened, by=viewer("Asta"), now=now, text="Schemana behövs innan parten får yttra sig.")
+    asked = {
+        "direction": "out", "counterpart": "fk", "question": "Utbetald ersättning i februari", "purpose": "Utredningen",
+        "gateway": "notification",
+    }  # fmt: skip
+    open_case("disclosure", by=viewer("Jonna"), now=now, board=board, given=asked)
+
+
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
-    with scopes_disabled():
+    boards = list(Board.objects.values_list("pk", flat=True))
+    with within(boards):
         board = Board.objects.get(slug="norr")
         for number, row in enumerate(ROWS, start=1):
             finding(board, number, row, now=now)
+        Series.objects.create(board=board, letters="F", year=now.year, last=len(ROWS))
+        providers(board, now.date())
+        deliveries(board, people, now)
+        cases(people, now)
     return people

@@ -31,7 +31,35 @@ PAGES = [
     ("not-found", "Klas", "/finns-inte/"),
     ("today-control", "Klas", "/"),
     ("today-manager", "Cilla", "/"),
+    ("today-investigator", "Asta", "/"),
     ("today-auditor", "Doris", "/"),
+    ("findings", "Klas", "/fynd/"),
+    ("findings-by-provider", "Klas", "/fynd/?group=provider"),
+    ("findings-by-control", "Klas", "/fynd/?group=control&state=all"),
+    ("findings-alike", "Klas", "/fynd/?control=HEM-03&provider=5599991014&state=new"),
+    ("findings-none", "Klas", "/fynd/?kronor=99999999"),
+    ("findings-own", "Elin", "/fynd/"),
+    ("finding", "Klas", "/fynd/NORR-F-2026-1/"),
+    ("finding-assessed", "Cilla", "/fynd/NORR-F-2026-8/"),
+    ("finding-deeper", "Klas", "/fynd/NORR-F-2026-12/"),
+    ("finding-status", "Elin", "/fynd/NORR-F-2026-13/"),
+    ("finding-observed", "Cilla", "/fynd/NORR-F-2026-13/"),
+    ("observation", "Elin", "/iakttagelse/"),
+    ("cases", "Asta", "/arenden/"),
+    ("case-investigation", "Asta", "/arenden/NORR-U-2026-1/"),
+    ("case-second-person", "Cilla", "/arenden/NORR-U-2026-1/"),
+    ("case-disclosure", "Jonna", "/arenden/NORR-S-2026-1/"),
+    ("case-open", "Jonna", "/arenden/oppna/disclosure/"),
+    ("bias", "Asta", "/jav/NORR-U-2026-1/"),
+    ("access-request", "Asta", "/atkomst/"),
+    ("providers", "Klas", "/anordnare/"),
+    ("provider", "Klas", "/anordnare/5599991014/"),
+    ("deliveries", "Klas", "/leveranser/"),
+    ("delivery", "Klas", "/leveranser/1/"),
+    ("run", "Klas", "/korningar/1/"),
+    ("run-going", "Klas", "/korningar/2/"),
+    ("log", "Cilla", "/logg/?kind=change"),
+    ("access", "Cilla", "/behorigheter/"),
     ("account", "Klas", "/konto/"),
     ("second-factors", "Klas", "/konto/nycklar/"),
 ]
@@ -50,13 +78,15 @@ def serve() -> str:
     from tests.web.made_up import settle_month
     from tillit.web.models import User
     from tillit.web.rules.made_up_city import PASSWORD
-    from tillit.web.wsgi import application
 
     class Silent(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
 
     call_command("migrate", verbosity=0)
+    # It looks into the database when it is imported.
+    from tillit.web.wsgi import application
+
     settle_month(now=timezone.now())
     User.objects.update(password=make_password(PASSWORD))
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
@@ -92,7 +122,7 @@ def main(folder: Path, words: list[str]) -> None:
                         for name, who, path in pages:
                             if who == person:
                                 tab.goto(address + path)
-                                tab.wait_for_load_state("networkidle")
+                                tab.wait_for_load_state("load")
                                 tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                         context.close()
                 first.close()

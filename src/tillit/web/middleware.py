@@ -58,7 +58,9 @@ def language(get_response: Respond) -> Respond:
 class LoggedIn(LoginRequiredMiddleware):
     """Every page asks for a log-in unless it says `login_not_required`; what was written is not lost."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., object]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # Django's own says that it only redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         """A page: to the log-in. A form or a part of a page: a page that gives back what was written."""
         if request.method == "POST" or request.headers.get("HX-Request"):
             return errors.logged_out(request)

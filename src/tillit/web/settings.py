@@ -96,7 +96,8 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "tillit.web.templatetags.tillit",
+                "tillit.web.templatetags.values",
+                "tillit.web.templatetags.content",
             ],
         },
     }

@@ -5,7 +5,22 @@ from allauth.socialaccount import views as identity
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from tillit.web.views import account, sign_in, today
+from tillit.web.views import (
+    access,
+    account,
+    assignment,
+    bias,
+    case,
+    delivery,
+    finding,
+    log,
+    matter,
+    note,
+    provider,
+    saved_filter,
+    sign_in,
+    today,
+)
 
 SIGN_IN: list[URLPattern | URLResolver] = [
     path("logga-in/", sign_in.SignIn.as_view(), name="account_login"),
@@ -18,11 +33,6 @@ SIGN_IN: list[URLPattern | URLResolver] = [
     path("logga-in/fel/", identity.login_error, name="socialaccount_login_error"),
     path("logga-in/ny-kommun/", identity.signup, name="socialaccount_signup"),
     path("logga-in/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    *(
-        [path("logga-in/", include("allauth.socialaccount.providers.saml.urls"))]
-        if settings.TILLIT.saml_metadata
-        else []
-    ),
     path("konto/", account.account, name="account"),
     path("konto/losenord/", allauth.password_change, name="account_change_password"),
     path("konto/nycklar/", include("allauth.mfa.urls")),
@@ -32,10 +42,44 @@ SIGN_IN: list[URLPattern | URLResolver] = [
 if settings.TILLIT.saml_metadata:
     SIGN_IN.append(path("logga-in/", include("allauth.socialaccount.providers.saml.urls")))
 
+MATTER: list[URLPattern | URLResolver] = [
+    path("steg/<slug:number>/<slug:name>/", matter.step, name="step"),
+    path("steg/<slug:number>/forslag/<int:proposal>/godkann/", matter.agree_to, name="agree"),
+    path("steg/<slug:number>/forslag/<int:proposal>/avboj/", matter.decline_it, name="decline"),
+    path("steg/<slug:number>/anteckning/skriv/", note.note, name="note"),
+    path("steg/<slug:number>/kontakt/skriv/", note.contact, name="contact"),
+    path("steg/<slug:number>/fordela/ge/", assignment.give, name="assign"),
+    path("steg/<slug:number>/fordela/<int:user>/lamna/", assignment.lay_down, name="release"),
+    path("jav/<slug:number>/", bias.bias, name="bias"),
+    path("atkomst/", assignment.access, name="access_request"),
+]
+"""What is done on the page of any matter, whatever its process."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
     path("val/", account.choice, name="choice"),
     path("", today.today, name="today"),
+    path("nytt/sett/", today.notices_seen, name="notices_seen"),
+    path("fynd/", finding.finding_list, name="finding_list"),
+    path("fynd/filter/", saved_filter.save, name="filter_save"),
+    path("fynd/filter/<int:pk>/glom/", saved_filter.forget, name="filter_forget"),
+    path("fynd/samma-svar/<slug:name>/", finding.alike, name="finding_alike"),
+    path("fynd/<slug:number>/", finding.finding, name="finding"),
+    path("fynd/<slug:number>/forklaring/", finding.explanation, name="explanation"),
+    path("iakttagelse/", finding.observation, name="observation"),
+    path("arenden/", case.case_list, name="case_list"),
+    path("arenden/oppna/<slug:process>/", case.open_new, name="case_open"),
+    path("arenden/<slug:number>/", case.case, name="case"),
+    *MATTER,
+    path("anordnare/", provider.provider_list, name="provider_list"),
+    path("anordnare/<slug:number>/", provider.provider, name="provider"),
+    path("leveranser/", delivery.delivery_list, name="delivery_list"),
+    path("leveranser/<int:pk>/", delivery.delivery, name="delivery"),
+    path("korningar/<int:pk>/", delivery.run, name="run"),
+    path("logg/", log.log, name="log"),
+    path("logg/granska/<int:pk>/", log.review, name="log_review"),
+    path("logg/ta-ut/", log.export, name="log_export"),
+    path("behorigheter/", access.access, name="access"),
 ]
 
 handler400 = "tillit.web.views.errors.bad_request"

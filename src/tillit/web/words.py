@@ -1,8 +1,9 @@
 """The words for our codes on a screen, and one sentence for those who wonder. Swedish here, English in locale/en."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,11 +50,52 @@ UNIT: dict[str, str | Promise] = {
 
 EXPLANATION: dict[str, Word] = {
     "left": Word(_("Kvar att pröva"), colour="warning"),
-    "rejected": Word(_("Prövad: förklarar inte"), colour="neutral"),
-    "explains": Word(_("Prövad: förklarar"), colour="success"),
+    "explains": Word(_("Förklarar"), colour="success"),
+    "rejected": Word(_("Förklarar inte"), colour="neutral"),
     "not_possible": Word(_("Går inte att pröva"), colour="neutral"),
 }
 """How far an innocent explanation has been tried by people."""
 
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
+
+LOG: dict[str, str | Promise] = {
+    "matter": _("hela ärendet"),
+    "status": _("var det står"),
+    "list findings": _("lista med fynd"),
+    "log": _("loggen"),
+    "read log": _("loggen"),
+    "export log": _("tog ut loggen"),
+    "emergency access": _("tillfällig åtkomst"),
+    "assign": _("fördelade"),
+    "reassign": _("fördelade om"),
+    "release": _("lämnade"),
+    "block": _("spärrade på grund av jäv"),
+    "declare bias": _("anmälde jäv"),
+    "write note": _("anteckning"),
+    "write contact": _("kontakt"),
+    "try explanation": _("prövade en förklaring"),
+    "sign in": _("loggade in"),
+    "sign out": _("loggade ut"),
+    "sync roles": _("roller ändrades vid inloggning"),
+    "choose language": _("valde språk"),
+    "receive file": _("lämnade en fil"),
+    "read file": _("läste in en fil"),
+    "answer review": _("granskade en läsning"),
+    "draw sample": _("drog urval"),
+    "read": _("öppna"),
+    "open": _("öppnade"),
+    "propose": _("föreslog"),
+    "agree": _("godkände"),
+    "decline": _("avböjde"),
+    "step": _("steget"),
+}
+"""What lines of the log say was done; a last word that is a step or a process is named by content."""
+
+
+def word(thing: Any) -> str:
+    """What a part of content (a role, state, step or field) is called in the reader's language."""
+    if thing is None:
+        return ""
+    english = getattr(thing, "en", "") if get_language() == "en" else ""
+    return str(english or thing.sv)

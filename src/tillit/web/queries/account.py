@@ -27,3 +27,8 @@ def grants_of(viewer: Viewer, day: date) -> list[Grant]:
     standing = Q(valid_to=None) | Q(valid_to__gte=day)
     found = Grant.objects.filter(standing, user=viewer.user).select_related("board", "unit", "substitute_for")
     return list(found.order_by("role", "board__name"))
+
+
+def by_username(username: str) -> User | None:
+    """The account of this name, for a reviewer of the log."""
+    return User.objects.filter(username=username).first()

@@ -35,6 +35,16 @@ def readable(model: type[M], viewer: Viewer) -> QuerySet[M]:
     return found.filter(Q(protected=False) | Exists(special))
 
 
+def matter_known_to(number: str, viewer: Viewer) -> Matter | None:
+    """The matter of this number, where the viewer may know of it."""
+    return visible(Matter, viewer).filter(number=number).select_related("board", "unit").first()
+
+
+def matter_open_to(number: str, viewer: Viewer) -> Matter | None:
+    """The matter of this number, where the viewer may read what it says."""
+    return readable(Matter, viewer).filter(number=number).select_related("board", "unit").first()
+
+
 def counts(model: type[M], viewer: Viewer) -> dict[tuple[str, str], int]:
     """How many matters the viewer may see, by process and state."""
     rows = visible(model, viewer).order_by().values_list("process", "state").annotate(number=Count("pk"))

@@ -25,6 +25,8 @@ def roles_of(door: str) -> set[str]:
     match door:
         case "findings":
             return _readers("finding")
+        case "findings_read":
+            return _readers("finding", whole=True)
         case "cases":
             return _readers("case")
         case "observe":
@@ -35,6 +37,7 @@ def roles_of(door: str) -> set[str]:
             return FIXED.get(door, set())
 
 
-def _readers(model: str) -> set[str]:
-    processes = catalogue().processes.values()
-    return {reader.role for process in processes if process.model == model for reader in process.readers}
+def _readers(model: str, *, whole: bool = False) -> set[str]:
+    processes = [process for process in catalogue().processes.values() if process.model == model]
+    readers = [reader for process in processes for reader in process.readers]
+    return {reader.role for reader in readers if not (whole and reader.only_status)}

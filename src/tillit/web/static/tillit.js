@@ -14,3 +14,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 4000);
 });
+
+// A part of the page has changed the matter: the other forms were made before it, by the same person.
+document.addEventListener("version", (event) => {
+  for (const field of document.querySelectorAll('input[name$="version"]')) field.value = event.detail.value;
+});

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from tillit.errors import RefusedError
-from tillit.web.actions.step import NotForYouError, SomeoneWasFasterError
+from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 
 log = logging.getLogger("tillit.web")
 
@@ -114,7 +114,9 @@ def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
             back=_came_from(request),
         )
     fix = _(error.fix) if error.fix else ""
-    return told(request, status=422, title=_("Det går inte just nu"), what=_(error.what), fix=fix)
+    # 403 only where the reader sees the thing already: it tells nothing new.
+    status = 403 if isinstance(error, NotYourStepError) else 422
+    return told(request, status=status, title=_("Det går inte just nu"), what=_(error.what), fix=fix)
 
 
 def _came_from(request: HttpRequest) -> str:

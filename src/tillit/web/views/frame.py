@@ -11,6 +11,12 @@ from tillit.web.rules.doors import may_enter
 
 MENU = [
     ("today", _("Mitt arbete"), "", ("today",)),
+    ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
+    ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
+    ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
+    ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
+    ("log", _("Vem har sett vad"), "log", ("log",)),
+    ("access", _("Behörigheter"), "access", ("access",)),
 ]
 """Address, word, door, and the pages on which it is marked."""
 
@@ -28,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu,
         "viewer": viewer,
-        "may_observe": False,
+        "may_observe": bool(viewer and may_enter(viewer, "observe")),
         "day_today": timezone.localdate(),
         "languages": settings.LANGUAGES,
         "made_up_city": settings.TILLIT.made_up_city,

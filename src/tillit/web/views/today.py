@@ -1,13 +1,61 @@
 """My work today."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tillit.web.actions.notice import mark_seen
+from tillit.web.queries.course import process_of, waits_for
+from tillit.web.queries.finding import most_urgent
+from tillit.web.queries.notice import notices_for
+from tillit.web.queries.provider import names
+from tillit.web.queries.work import my_work
 from tillit.web.views.request import ViewerRequest
+
+MOST = 50
 
 
 @require_safe
 def today(request: ViewerRequest) -> HttpResponse:
-    """What is due, what is late, and what others have to do first."""
-    return render(request, "today/today.html", {})
+    """What is late, what is due, what waits for me and what waits for others; and what to begin with."""
+    viewer = request.viewer
+    work = my_work(viewer)
+    mine: list[dict[str, Any]] = [
+        {"id": "sent", "title": _("Försenat"), "rows": _rows(work.overdue)},
+        {"id": "snart", "title": _("Inom en vecka"), "rows": _rows(work.due)},
+        {"id": "senare", "title": _("Senare"), "rows": _rows(work.later)},
+        {"id": "fordela", "title": _("Att fördela"), "rows": _rows(work.to_assign)},
+    ]
+    waiting, first = _rows(work.waiting), most_urgent(viewer)
+    shown = [one for part in mine for one, _roles in part["rows"]] + [one for one, _roles in waiting]
+    shown += [first] if first else []
+    agree = [(one, process_of(one.matter).steps[one.step]) for one in work.to_agree[:MOST]]
+    context = {
+        "mine": [part for part in mine if part["rows"]],
+        "figures": mine,
+        "agree": agree,
+        "reviews": len(work.to_review[:MOST]),
+        "waiting": waiting,
+        "notices": notices_for(viewer)[:10],
+        "first": first,
+        "names": names({one.provider_number for one in shown}),
+        "busy": bool(shown or agree),
+        "most": MOST,
+    }
+    return render(request, "today/today.html", context)
+
+
+@require_POST
+def notices_seen(request: ViewerRequest) -> HttpResponse:
+    """What was new has been seen."""
+    for notice in notices_for(request.viewer)[:10]:
+        mark_seen(notice, by=request.viewer, now=request.viewer.now)
+    return redirect("today")
+
+
+def _rows(found: QuerySet[Any]) -> list[tuple[Any, list[str]]]:
+    return [(one, waits_for(one)) for one in found[:MOST]]

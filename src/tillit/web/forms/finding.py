@@ -1,0 +1,72 @@
+"""The filter of the list of findings, and an observation in three fields."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tillit.web import words
+from tillit.web.queries.finding import Filter
+
+ANY = ("", _("Alla"))
+
+
+class FilterForm(forms.Form):
+    """What the list shows. It is sent as the address, so that it can be kept and passed on."""
+
+    state = forms.ChoiceField(label=_("Läge"), required=False)
+    severity = forms.TypedChoiceField(label=_("Angelägenhet"), required=False, coerce=int, empty_value=None)
+    certainty = forms.ChoiceField(label=_("Säkerhet"), required=False)
+    control = forms.ChoiceField(label=_("Kontroll"), required=False)
+    provider = forms.ChoiceField(label=_("Anordnare"), required=False)
+    kronor = forms.IntegerField(label=_("Minst kronor"), required=False, min_value=0, max_value=10**10)
+    days = forms.IntegerField(label=_("Äldre än dagar"), required=False, min_value=0, max_value=10_000)
+    group = forms.ChoiceField(label=_("Samla efter"), required=False)
+
+    def __init__(
+        self, sent: Any, *, states: dict[str, str], controls: dict[str, str], providers: dict[str, str]
+    ) -> None:
+        super().__init__(sent)
+        self._choose("state", [("", _("Öppna")), *states.items(), ("all", _("Alla"))])
+        self._choose("severity", [ANY, *((str(code), one.word) for code, one in words.SEVERITY.items())])
+        self._choose("certainty", [ANY, *((code, one.word) for code, one in words.CERTAINTY.items())])
+        self._choose("control", [ANY, *controls.items()])
+        self._choose("provider", [ANY, *providers.items()])
+        self._choose("group", [("", _("Inget")), ("provider", _("Anordnare")), ("control", _("Kontroll"))])
+        for name in ("kronor", "days"):
+            self.fields[name].widget.attrs["size"] = 6
+
+    def _choose(self, name: str, choices: list[tuple[str, str | Promise]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def chosen(self) -> Filter:
+        """The filter. What cannot be understood in an address chooses nothing: a list is never an error page."""
+        self.is_valid()
+        found = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return Filter(**found)
+
+
+class ObservationForm(forms.Form):
+    """An observation by any employee, in three fields (M103)."""
+
+    title = forms.CharField(
+        label=_("Vad gäller det?"),
+        help_text=_("Några ord, utan namn och personnummer."),
+        max_length=100,
+    )
+    observation = forms.CharField(
+        label=_("Vad har du sett?"),
+        help_text=_("Skriv vad du har sett eller hört och när. Du behöver inte veta vad det beror på."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+    )
+    board = forms.ChoiceField(label=_("Vilken nämnd gäller det?"))
+
+    def __init__(self, sent: Any, *, boards: list[tuple[str, str]]) -> None:
+        super().__init__(sent, initial={"board": boards[0][0] if boards else ""})
+        field = self.fields["board"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = boards

@@ -1,0 +1,130 @@
+"""Findings as lists and groups: what is chosen, what is most urgent, and what else there is on the same."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
+
+from tillit.web.models import Finding
+from tillit.web.queries.matter import readable, visible
+from tillit.web.queries.provider import names
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.viewer import Viewer
+
+GROUPS = {"provider": "provider_number", "control": "control"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is chosen in a list of findings. The empty filter is everything that is not closed."""
+
+    state: str = ""
+    control: str = ""
+    provider: str = ""
+    severity: int | None = None
+    certainty: str = ""
+    kronor: int | None = None
+    days: int | None = None
+    group: str = ""
+
+
+def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
+    """The findings of a filter, the most urgent first. `whole` says whether their content may be shown."""
+    whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
+    found = _chosen(viewer, chosen).annotate(whole=Exists(whole), rank=_sureness())
+    return found.select_related("board", "unit").order_by("-severity", "rank", "due_on", "-at_risk_ore", "pk")
+
+
+def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
+    """The findings of a filter by provider or control: how many, how much, how urgent, how old; the largest first.
+
+    Only what the viewer may read is counted: a group of one would say who it is.
+    """
+    column = GROUPS[chosen.group]
+    found = _chosen(viewer, chosen).filter(pk__in=readable(Finding, viewer).values("pk")).order_by()
+    rows: Any = (
+        found.values(of=F(column))
+        .annotate(
+            number=Count("pk"),
+            ore=Sum("at_risk_ore"),
+            severity=Max("severity"),
+            oldest=Min("opened_at"),
+            due_on=Min("due_on"),
+        )
+        .order_by("-severity", "-ore", "-number", "of")
+    )
+    return list(rows)
+
+
+def most_urgent(viewer: Viewer) -> Finding | None:
+    """The finding to begin with: of those not yet assessed, where it costs most to wait."""
+    mine = readable(Finding, viewer).values("pk")
+    return listed(viewer, Filter(state="new")).filter(pk__in=mine).first()
+
+
+def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding]:
+    """What else there is on the same provider or client, open or closed, the newest first."""
+    same = Q(pk__in=[])
+    if finding.provider_number:
+        same |= Q(provider_number=finding.provider_number)
+    if finding.client_code:
+        same |= Q(client_code=finding.client_code)
+    return list(readable(Finding, viewer).filter(same).exclude(pk=finding.pk).order_by("-opened_at", "-pk")[:limit])
+
+
+def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
+    """The findings of these numbers that the viewer may read."""
+    return list(readable(Finding, viewer).filter(number__in=numbers).order_by("pk"))
+
+
+def found_by(viewer: Viewer) -> dict[str, str]:
+    """The controls that any finding of the viewer's comes from, with what they are called."""
+    found = readable(Finding, viewer).order_by().values_list("control", flat=True).distinct()
+    controls = catalogue().controls
+    return {
+        code: f"{code} {controls[code].title}" if code in controls else code for code in sorted(filter(None, found))
+    }
+
+
+def found_at(viewer: Viewer) -> dict[str, str]:
+    """The providers that any finding of the viewer's is about, by name."""
+    found = readable(Finding, viewer).filter(protected=False).order_by().values_list("provider_number", flat=True)
+    numbers = set(found.distinct()) - {""}
+    called = names(numbers)
+    return dict(sorted(((number, called.get(number, number)) for number in numbers), key=lambda pair: pair[1]))
+
+
+def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
+    found = visible(Finding, viewer)
+    match chosen.state:
+        case "":
+            found = found.filter(closed_at=None)
+        case "all":
+            pass
+        case state:
+            found = found.filter(state=state)
+    if chosen.control:
+        found = found.filter(control=chosen.control)
+    if chosen.provider:
+        found = found.filter(provider_number=chosen.provider, protected=False)
+    if chosen.severity:
+        found = found.filter(severity__gte=chosen.severity)
+    if chosen.certainty:
+        found = found.filter(certainty=chosen.certainty)
+    if chosen.kronor:
+        found = found.filter(at_risk_ore__gte=chosen.kronor * 100)
+    if chosen.days:
+        found = found.filter(opened_at__lte=viewer.now - timedelta(days=chosen.days))
+    return found
+
+
+def _sureness() -> Case:
+    order = {"sure": 0, "possible": 1, "indication": 2}
+    whens = [When(certainty=code, then=Value(rank)) for code, rank in order.items()]
+    return Case(*whens, default=Value(3), output_field=IntegerField())
+
+
+def states() -> dict[str, str]:
+    """The states that a finding can be in, for the filter."""
+    return {name: state.sv for name, state in catalogue().processes["finding"].states.items()}

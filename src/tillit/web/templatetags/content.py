@@ -1,0 +1,163 @@
+"""What content and codes are called on a page: roles, states, steps, controls, laws, in the reader's language."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tillit.catalogue import Law
+from tillit.web import words
+from tillit.web.actions.note import CHANNELS, CONTACTS
+from tillit.web.models import Matter, Notice
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.doors import may_enter
+from tillit.web.rules.protected import MASKED
+from tillit.web.rules.viewer import Viewer
+
+register = template.Library()
+
+register.filter(words.word)
+
+
+@register.filter
+def role(code: str) -> str:
+    """What a role is called."""
+    found = catalogue().roles.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
+def coded(code: Any, table: str) -> words.Word:
+    """The word for one of our codes: `finding.severity|coded:"SEVERITY"`."""
+    known: dict[Any, words.Word] = getattr(words, table)
+    return known.get(code) or words.Word(str(code))
+
+
+@register.filter
+def means(word: words.Word) -> str | Promise:
+    """The sentence that says what a word means."""
+    return word.means
+
+
+@register.filter
+def log_words(what: str) -> str:
+    """What a line of the log says was done. Steps are named as in their process; what has no word stays a code."""
+    if what in words.LOG:
+        return str(words.LOG[what])
+    verb, _space, name = what.rpartition(" ")
+    steps = (process.steps.get(name) for process in catalogue().processes.values())
+    step = next((one for one in steps if one), None)
+    if name in catalogue().processes:
+        return f"{words.LOG.get(verb, verb)}: {process_title(name)}"
+    return " ".join(filter(None, (str(words.LOG.get(verb, verb)), words.word(step) if step else name)))
+
+
+@register.filter
+def entry_kind(code: str) -> str | Promise:
+    """What kind a line of the log is."""
+    return words.KIND.get(code, code)
+
+
+@register.filter
+def heading(matter: Matter) -> str:
+    """What a matter is called in a list: never what could lead to someone with protected personal data."""
+    return _(MASKED) if matter.protected else matter.title
+
+
+@register.filter
+def address(matter: Matter) -> str:
+    """The address of a matter's page."""
+    process = catalogue().processes.get(matter.process)
+    return reverse("finding" if process and process.model == "finding" else "case", args=[matter.number])
+
+
+@register.filter
+def state(matter: Matter) -> str:
+    """Where a matter stands, in words."""
+    process = catalogue().processes.get(matter.process)
+    found = process.states.get(matter.state) if process else None
+    return words.word(found) if found else matter.state
+
+
+@register.filter
+def todo(matter: Matter) -> str:
+    """What someone who finds a matter in its state does next."""
+    process = catalogue().processes.get(matter.process)
+    found = process.states.get(matter.state) if process else None
+    if found is None:
+        return ""
+    return found.todo_en if get_language() == "en" and found.todo_en else found.todo
+
+
+@register.filter
+def process_title(code: str) -> str:
+    """What a process is called."""
+    process = catalogue().processes.get(code)
+    return process.title if process else code
+
+
+@register.filter
+def control_title(code: str) -> str:
+    """What a control is called; its code where the catalogue no longer has it."""
+    control = catalogue().controls.get(code)
+    return f"{code} {control.title}" if control else code or _("Iakttagelser")
+
+
+@register.filter
+def law(place: Law) -> str:
+    """A place in law, as people cite it."""
+    act = catalogue().acts.get(place.sfs)
+    return ", ".join(filter(None, (act.short if act else place.sfs, place.at)))
+
+
+@register.filter
+def choice(code: str, column: str) -> str:
+    """What a code of a table's column means: `permit.status|choice:"permit.status"`."""
+    table, _point, name = column.partition(".")
+    return catalogue().tables[table].columns[name].one_of.get(code, code) if code else "–"
+
+
+@register.filter
+def contact(code: str) -> str:
+    """With whom a contact was."""
+    return _(CONTACTS.get(code, code))
+
+
+@register.filter
+def channel(code: str) -> str:
+    """How a contact was made."""
+    return _(CHANNELS.get(code, code))
+
+
+@register.filter
+def may(viewer: Viewer, door: str) -> bool:
+    """Whether a page exists for the viewer."""
+    return may_enter(viewer, door)
+
+
+@register.filter
+def told(notice: Notice) -> str:
+    """What a notice says, without a word of what the matter holds."""
+    kind, _point, name = notice.what.partition(".")
+    process = catalogue().processes.get(notice.matter.process)
+    step = process.steps.get(name) if process else None
+    match kind:
+        case "step" if step:
+            return words.word(step)
+        case "proposed" if step:
+            return _("Väntar på godkännande: %(step)s") % {"step": words.word(step)}
+        case "declined" if step:
+            return _("Avböjt: %(step)s") % {"step": words.word(step)}
+        case "opened":
+            return _("Nytt: %(process)s") % {"process": process_title(name)}
+        case "assigned":
+            return _("Du har fått ett ärende")
+        case "released":
+            return _("Någon har lämnat ett ärende")
+        case "emergency":
+            return _("Tillfällig åtkomst har tagits")
+        case _:
+            return _("Något har hänt i ett ärende")

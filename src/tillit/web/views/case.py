@@ -1,0 +1,74 @@
+"""Cases: the list, the page, and opening one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tillit.errors import RefusedError
+from tillit.web.actions.matter import open_case
+from tillit.web.actions.refusal import TurnedAwayError
+from tillit.web.forms.step import fields_form
+from tillit.web.queries.access import own_boards
+from tillit.web.queries.case import can_open, listed, my_turn
+from tillit.web.queries.course import waits_for
+from tillit.web.rules.content import catalogue
+from tillit.web.views.matter import matter_page
+from tillit.web.views.request import ViewerRequest, behind
+
+PAGE = 50
+
+
+@require_safe
+@behind("cases")
+def case_list(request: ViewerRequest) -> HttpResponse:
+    """The cases, what is due first."""
+    chosen = {name: request.GET.get(name, "") for name in ("process", "state", "text")}
+    page = Paginator(listed(request.viewer, **chosen), PAGE).get_page(request.GET.get("page"))
+    rows = [(one, my_turn(one, request.viewer), waits_for(one)) for one in page]
+    context = {
+        "chosen": chosen,
+        "page": page,
+        "rows": rows,
+        "processes": [one for one in catalogue().processes.values() if one.model == "case"],
+        "can_open": [catalogue().processes[name] for name in can_open(request.viewer)],
+    }
+    return render(request, "case/list.html", context)
+
+
+@require_safe
+@behind("cases")
+def case(request: ViewerRequest, number: str) -> HttpResponse:
+    """The page of a case."""
+    return matter_page(request, number, wanted="case")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind("cases")
+def open_new(request: ViewerRequest, process: str) -> HttpResponse:
+    """Opens a case from nothing."""
+    if process not in can_open(request.viewer):
+        raise Http404
+    content = catalogue().processes[process]
+    boards = list(own_boards(request.viewer, {*content.opened_by}))
+    sent: Any = request.POST if request.method == "POST" else None
+    form = fields_form(content, content.opening.asks, content.opening.may_give, sent)
+    why = ""
+    if sent is not None and form.is_valid():
+        board = next((one for one in boards if one.slug == sent.get("board")), boards[0])
+        given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
+        try:
+            opened = open_case(process, by=request.viewer, now=request.viewer.now, board=board, given=given)
+        except TurnedAwayError:
+            raise
+        except RefusedError as error:
+            why = _(error.what)
+        else:
+            messages.success(request, _("Ärendet är öppnat."))
+            return redirect("case", opened.number)
+    context = {"process": content, "form": form, "boards": boards, "why": why}
+    return render(request, "case/open.html", context, status=422 if sent is not None else 200)

@@ -1,0 +1,186 @@
+"""The page of a matter, one for every process, and the steps that are taken on it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tillit.errors import RefusedError
+from tillit.web.actions.read import Read, read_matter
+from tillit.web.actions.refusal import NotForYouError, SomeoneWasFasterError
+from tillit.web.actions.step import agree, decline, take_step
+from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
+from tillit.web.forms.step import StepForm, filled_form, step_form
+from tillit.web.queries import course
+from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
+from tillit.web.queries.finding import beside, most_urgent
+from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.provider import names
+from tillit.web.templatetags.content import address
+from tillit.web.views.request import ViewerRequest
+from tillit.web.words import EXPLANATION
+
+if TYPE_CHECKING:
+    from tillit.web.models import Finding, Matter, Proposal
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A step that was pressed and could not be taken: its form as it was filled, and why."""
+
+    name: str
+    form: StepForm
+    why: str = ""
+
+
+def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = None, wanted: str = "") -> HttpResponse:
+    """The page: all of it, or where only the status may be seen that alone."""
+    read = read_matter(number, by=request.viewer, now=request.viewer.now)
+    process = course.process_of(read.matter)
+    if wanted and process.model != wanted:
+        raise Http404
+    if not read.whole:
+        return render(request, "matter/status.html", {"matter": read.matter, "process": process})
+    context = _context(request, read, tried)
+    if process.model == "finding":
+        context |= _why(request, read.matter.finding)
+    else:
+        context |= _held(request, read.matter)
+    return render(request, f"{process.model}/{process.model}.html", context, status=422 if tried else 200)
+
+
+@require_POST
+def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
+    """Takes a step, or says on the page why it cannot be taken."""
+    matter = found(request, number)
+    process = course.process_of(matter)
+    if name not in process.steps:
+        raise Http404
+    form = filled_form(process, name, request.POST)
+    if not form.is_valid():
+        return matter_page(request, number, tried=Tried(name, form))
+    try:
+        done = take_step(
+            matter,
+            name,
+            by=request.viewer,
+            now=request.viewer.now,
+            version=form.cleaned_data["version"],
+            given=form.given(),
+        )
+    except (NotForYouError, SomeoneWasFasterError):
+        raise
+    except RefusedError as error:
+        return matter_page(request, number, tried=Tried(name, form, _(error.what)))
+    opened = getattr(done, "opened", None)
+    if process.steps[name].second_person:
+        messages.info(request, _("Ditt förslag väntar på att en annan person godkänner det."))
+    elif opened:
+        messages.success(request, _("Klart. Ärendet %(number)s är öppnat.") % {"number": opened.number})
+    else:
+        messages.success(request, _("Klart."))
+    return redirect(address(matter))
+
+
+@require_POST
+def agree_to(request: ViewerRequest, number: str, proposal: int) -> HttpResponse:
+    """A second person agrees."""
+    matter = found(request, number)
+    agree(_waiting(matter, proposal), by=request.viewer, now=request.viewer.now)
+    messages.success(request, _("Godkänt."))
+    return redirect(address(matter))
+
+
+@require_POST
+def decline_it(request: ViewerRequest, number: str, proposal: int) -> HttpResponse:
+    """A second person declines, and says why."""
+    matter = found(request, number)
+    form = DeclineForm(request.POST)
+    if form.is_valid():
+        waiting = _waiting(matter, proposal)
+        decline(waiting, by=request.viewer, now=request.viewer.now, why=form.cleaned_data["why"])
+        messages.success(request, _("Förslaget är avböjt."))
+    else:
+        messages.error(request, _("Skriv varför du inte godkänner förslaget."))
+    return redirect(address(matter))
+
+
+def found(request: ViewerRequest, number: str) -> "Matter":
+    """The matter whose content the viewer may read; for everyone else it is not there."""
+    matter = matter_open_to(number, request.viewer)
+    if matter is None:
+        raise Http404
+    return matter
+
+
+def _waiting(matter: "Matter", proposal: int) -> "Proposal":
+    one = course.proposal(matter, proposal)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[str, Any]:
+    matter, viewer = read.matter, request.viewer
+    process = course.process_of(matter)
+    taken, proposed = course.steps_taken(matter), course.proposals(matter)
+    waits = course.waits(matter, proposed, viewer)
+    people = can_be_given(matter, viewer)
+    number = matter.provider_number
+    return {
+        "matter": matter,
+        "process": process,
+        "course": course.course(matter, taken),
+        "events": course.events(matter, taken, proposed, viewer),
+        # While a proposal waits nothing else is done: a step would make it void.
+        "steps": [] if waits else _steps(request, matter, tried),
+        "waits": waits,
+        "waits_for": course.waits_for(matter),
+        "fields": course.filled(process, matter.fields),
+        "workers": course.workers(matter, viewer),
+        "assign_form": AssignForm(people=people) if people else None,
+        "notes": course.notes(matter),
+        "note_form": NoteForm(auto_id="note-%s"),
+        "contact_form": ContactForm(auto_id="contact-%s"),
+        "decline_form": DeclineForm(auto_id="decline-%s"),
+        "provider_name": names({number}).get(number, "") if number else "",
+    }
+
+
+def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> list[dict[str, Any]]:
+    process = course.process_of(matter)
+    found = []
+    for name, one in process.steps.items():
+        if one not in course.open_to(matter, request.viewer):
+            continue
+        shown = tried if tried and tried.name == name else None
+        form = shown.form if shown else step_form(process, name, version=matter.version, known=matter.fields)
+        found.append({"name": name, "step": one, "form": form, "tried": shown})
+    return found
+
+
+def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+    hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
+    return {
+        "findings": course.findings_in(matter, request.viewer),
+        "opened_from": course.opened_from(matter, request.viewer),
+        "hearings": course.hearings(matter) if hearing else [],
+    }
+
+
+def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
+    return {
+        "finding": finding,
+        "control": control_of(finding),
+        "tables": side_by_side(finding),
+        "facts": facts(finding),
+        "explanations": explanations(finding),
+        "outcomes": EXPLANATION.items(),
+        "beside": beside(finding, request.viewer),
+        "next": most_urgent(request.viewer) if finding.closed_at else None,
+    }

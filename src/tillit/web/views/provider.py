@@ -1,0 +1,39 @@
+"""Providers: the list, and the page that is the same for every board."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tillit.web.queries import provider as queries
+from tillit.web.views.request import ViewerRequest, behind
+
+PAGE = 100
+
+
+@require_safe
+@behind("providers")
+def provider_list(request: ViewerRequest) -> HttpResponse:
+    """All providers, or those whose name or number holds a text."""
+    text = request.GET.get("text", "").strip()[:100]
+    page = Paginator(queries.providers(request.viewer, text), PAGE).get_page(request.GET.get("page"))
+    return render(request, "provider/list.html", {"page": page, "text": text})
+
+
+@require_safe
+@behind("providers")
+def provider(request: ViewerRequest, number: str) -> HttpResponse:
+    """What is known of a provider, without any individual."""
+    found = queries.provider(number)
+    if found is None:
+        raise Http404
+    months = queries.by_month(found, request.viewer)
+    context = {
+        "provider": found,
+        "months": months,
+        "most": max([month.number or 0 for month in months] + [1]),
+        "boards": queries.use_by_board(found, request.viewer),
+        "relation": queries.relation(found, request.viewer),
+        "matters": queries.matters_of(found, request.viewer),
+    }
+    return render(request, "provider/provider.html", context)
