@@ -133,11 +133,16 @@ def providers(board: Board, day: date) -> None:
 
 def deliveries(board: Board, people: dict[str, User], now: datetime) -> None:
     """Files that have come, and a run over them."""
-    read = {"source": "time_report_csv", "rows": 1284, "refused": 3, "messages": ["3 rader saknar sluttid"]}
+    line = {"line": 88, "what": "Till är tomt", "fix": "fråga anordnaren när passet slutade"}
+    read = {
+        "status": "accepted_with_remarks", "source_title": "Tidredovisning, en rad per pass", "lines_read": 1284,
+        "lines_stored": 1283, "lines_refused": 1, "refusals": [line], "remarks": [], "size": 91_000,
+        "mapped": [{"heading": "Assistent", "column": "worker_id"}, {"heading": "Från", "column": "starts_at"}],
+    }  # fmt: skip
     for name, told, error in (
         ("norrvik-2026-02.csv", read, ""),
         ("hjarta-2026-02.xlsx", {}, ""),
-        ("fakturor-februari.xml", {}, "Filen är inte en faktura: <html> först i filen"),
+        ("fakturor-februari.xml", {}, "NotAFileError"),
     ):
         digest = hashlib.sha256(name.encode()).hexdigest()
         Upload.objects.create(
@@ -149,7 +154,16 @@ def deliveries(board: Board, people: dict[str, User], now: datetime) -> None:
             delivery=told,
             error=error,
         )
-    summary = {"findings": 12, "new": 4, "gone": 2}
+    missing = [{"control": "ASS-20", "why": "", "missing": ["decision"]}]
+    summary = {
+        "findings": 12,
+        "new": 4,
+        "same": 8,
+        "reopened": 0,
+        "gone": 2,
+        "at_risk_ore": 12191000,
+        "not_run": missing,
+    }
     done = {"finished_at": now - timedelta(hours=20), "progress": 100, "summary": summary}
     Run.objects.create(board=board, day=now.date(), by=people["Klas"], at=now - timedelta(hours=21), **done)
     Run.objects.create(board=board, day=now.date(), by=people["Klas"], at=now - timedelta(minutes=1), progress=40)

@@ -3,10 +3,14 @@
 Not in a conftest: Django reads its settings before pytest reads any.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("TILLIT_FOLDER", tempfile.mkdtemp(prefix="tillit-test-"))
+if "TILLIT_FOLDER" not in os.environ:
+    os.environ["TILLIT_FOLDER"] = tempfile.mkdtemp(prefix="tillit-test-")
+    atexit.register(shutil.rmtree, os.environ["TILLIT_FOLDER"], ignore_errors=True)
 os.environ["TILLIT_MADE_UP_CITY"] = "yes"
 
 from tillit.web.settings import *  # noqa: F403

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from tillit.errors import RefusedError
 from tillit.web.actions.log import reads_written_last
+from tillit.web.rules.file_content import LARGEST
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 from tillit.web.views import errors
@@ -18,8 +19,8 @@ from tillit.web.views.request import ViewerRequest
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-MAX_BYTES = 200 * 2**20
-"""The largest request that is read at all; the largest month of a large city's time reports is far below."""
+MAX_BYTES = LARGEST + 2**20
+"""The largest request that is read at all: the largest file, and a little for the form around it."""
 
 
 def not_too_large(get_response: Respond) -> Respond:
@@ -28,7 +29,7 @@ def not_too_large(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         stated = request.META.get("CONTENT_LENGTH") or "0"
         if stated.isdigit() and int(stated) > MAX_BYTES:
-            return errors.too_large(request, limit=MAX_BYTES)
+            return errors.too_large(request, limit=LARGEST)
         return get_response(request)
 
     return middleware

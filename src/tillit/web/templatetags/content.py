@@ -107,6 +107,13 @@ def control_title(code: str) -> str:
 
 
 @register.filter
+def table_title(name: str) -> str:
+    """What a table is called."""
+    table = catalogue().tables.get(name)
+    return table.title if table else name
+
+
+@register.filter
 def law(place: Law) -> str:
     """A place in law, as people cite it."""
     act = catalogue().acts.get(place.sfs)

@@ -16,6 +16,7 @@ from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.course import workers
 from tillit.web.queries.matter import matter_known_to
 from tillit.web.templatetags.content import address
+from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def access(request: ViewerRequest) -> HttpResponse:
             )
         except RefusedError as error:
             # The same words whether it is someone else's or does not exist.
-            form.add_error(None, _(error.what))
+            form.add_error(None, sentence(error))
         else:
             messages.warning(request, _("Du har tillfällig åtkomst. Din chef har fått veta det."))
             return redirect(address(taken.matter))

@@ -13,6 +13,7 @@ from tillit.web.actions.bias import declare
 from tillit.web.actions.refusal import TurnedAwayError
 from tillit.web.forms.step import fields_form
 from tillit.web.rules.content import catalogue
+from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found
 from tillit.web.views.request import ViewerRequest
 
@@ -31,7 +32,7 @@ def bias(request: ViewerRequest, number: str) -> HttpResponse:
         except TurnedAwayError:
             raise
         except RefusedError as error:
-            form.add_error(None, _(error.what))
+            form.add_error(None, sentence(error))
         else:
             messages.success(request, _("Tack. Du är nu spärrad i ärendet och din chef tar över frågan."))
             return redirect("today")

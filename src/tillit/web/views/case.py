@@ -17,6 +17,7 @@ from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn
 from tillit.web.queries.course import waits_for
 from tillit.web.rules.content import catalogue
+from tillit.web.views.errors import sentence
 from tillit.web.views.matter import matter_page
 from tillit.web.views.request import ViewerRequest, behind
 
@@ -66,7 +67,7 @@ def open_new(request: ViewerRequest, process: str) -> HttpResponse:
         except TurnedAwayError:
             raise
         except RefusedError as error:
-            why = _(error.what)
+            why = sentence(error)
         else:
             messages.success(request, _("Ärendet är öppnat."))
             return redirect("case", opened.number)

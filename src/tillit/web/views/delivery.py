@@ -1,4 +1,4 @@
-"""Deliveries and runs: what has come, how it was understood, and what was found."""
+"""Deliveries: what has come, how it was understood, and what was not taken."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
-from tillit.web.actions.delivery import receive
+from tillit.web.actions.delivery import receive, refused_lines
 from tillit.web.actions.refusal import TurnedAwayError
 from tillit.web.forms.delivery import DeliveryForm
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import deliveries, runs
 from tillit.web.rules.doors import may_enter, roles_of
+from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind
 
 PAGE = 50
@@ -37,12 +38,13 @@ def delivery_list(request: ViewerRequest) -> HttpResponse:
             except TurnedAwayError:
                 raise
             except RefusedError as error:
-                form.add_error("file", f"{_(error.what)}: {_(error.fix)}.")
+                form.add_error("file", sentence(error))
             else:
                 messages.success(request, _("Filen är mottagen och väntar på att läsas."))
                 return redirect("delivery_list")
     page = Paginator(deliveries(request.viewer), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "runs": runs(request.viewer)[:20], "form": form if boards else None}
+    where = list(own_boards(request.viewer, roles_of("run"))) if may_enter(request.viewer, "run") else []
+    context = {"page": page, "runs": runs(request.viewer)[:20], "form": form if boards else None, "run_at": where}
     return render(request, "delivery/list.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -53,15 +55,15 @@ def delivery(request: ViewerRequest, pk: int) -> HttpResponse:
     found = deliveries(request.viewer).filter(pk=pk).first()
     if found is None:
         raise Http404
-    return render(request, "delivery/delivery.html", {"delivery": found})
+    part = "delivery/delivery.html#understood" if request.headers.get("HX-Request") else "delivery/delivery.html"
+    return render(request, part, {"delivery": found, "told": found.delivery})
 
 
 @require_safe
 @behind("deliveries")
-def run(request: ViewerRequest, pk: int) -> HttpResponse:
-    """How far a run has come, and what it found."""
-    found = runs(request.viewer).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    part = "delivery/run.html#progress" if request.headers.get("HX-Request") else "delivery/run.html"
-    return render(request, part, {"run": found})
+def refused(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Every line that was not taken, as a file for the one who delivered it."""
+    lines = refused_lines(pk, by=request.viewer, now=request.viewer.now)
+    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="rader-som-inte-togs-emot-{pk}.csv"'
+    return answer

@@ -31,6 +31,11 @@ def told(request: HttpRequest, *, status: int, title: str, what: str, fix: str =
     return response
 
 
+def sentence(error: RefusedError) -> str:
+    """What is wrong and what to do about it, in the reader's language."""
+    return ": ".join(_(part) for part in (error.what, error.fix) if part) + "."
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """It is not there, or not there for this reader: both are told alike."""
     return told(

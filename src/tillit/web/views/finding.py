@@ -29,6 +29,7 @@ from tillit.web.queries.saved_filter import saved_filters
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.rules.viewer import Viewer
+from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found, matter_page
 from tillit.web.views.request import ViewerRequest, behind
 from tillit.web.words import EXPLANATION
@@ -145,7 +146,7 @@ def observation(request: ViewerRequest) -> HttpResponse:
         except TurnedAwayError:
             raise
         except RefusedError as error:
-            form.add_error(None, _(error.what))
+            form.add_error(None, sentence(error))
         else:
             told = _("Tack. Din iakttagelse har nummer %(number)s. Du kan följa var den står.")
             messages.success(request, told % {"number": made.number})

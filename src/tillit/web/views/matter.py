@@ -22,6 +22,7 @@ from tillit.web.queries.finding import beside, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.templatetags.content import address
+from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest
 from tillit.web.words import EXPLANATION
 
@@ -76,7 +77,7 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
     except (NotForYouError, SomeoneWasFasterError):
         raise
     except RefusedError as error:
-        return matter_page(request, number, tried=Tried(name, form, _(error.what)))
+        return matter_page(request, number, tried=Tried(name, form, sentence(error)))
     opened = getattr(done, "opened", None)
     if process.steps[name].second_person:
         messages.info(request, _("Ditt förslag väntar på att en annan person godkänner det."))

@@ -1,0 +1,49 @@
+"""Runs of the controls: asked for, followed while they go on, and what they brought."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tillit.errors import RefusedError
+from tillit.web.actions.refusal import NotForYouError, NotYourStepError
+from tillit.web.actions.run import start_run
+from tillit.web.queries.access import own_boards
+from tillit.web.queries.delivery import runs
+from tillit.web.queries.run import gone_in, new_in
+from tillit.web.rules.doors import roles_of
+from tillit.web.views.errors import sentence
+from tillit.web.views.request import ViewerRequest, behind
+
+MOST = 50
+
+
+@require_safe
+@behind("deliveries")
+def run(request: ViewerRequest, pk: int) -> HttpResponse:
+    """How far a run has come, and what changed since the one before."""
+    found = runs(request.viewer).filter(pk=pk).select_related("board", "by").first()
+    if found is None:
+        raise Http404
+    if request.headers.get("HX-Request"):
+        return render(request, "run/run.html#progress", {"run": found})
+    new, gone = new_in(found, request.viewer)[:MOST], gone_in(found, request.viewer)[:MOST]
+    return render(request, "run/run.html", {"run": found, "new": new, "gone": gone, "most": MOST})
+
+
+@require_POST
+@behind("run")
+def start(request: ViewerRequest) -> HttpResponse:
+    """Puts a run in line."""
+    boards = own_boards(request.viewer, roles_of("run"))
+    board = boards.filter(slug=request.POST.get("board", "")).first()
+    if board is None:
+        raise Http404
+    try:
+        started = start_run(board=board, by=request.viewer, now=request.viewer.now)
+    except (NotForYouError, NotYourStepError):
+        raise
+    except RefusedError as error:
+        messages.warning(request, sentence(error))
+        return redirect("delivery_list")
+    return redirect("run", started.pk)
