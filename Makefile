@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run test test-all check bench docs lock vendor
+.PHONY: help run serve test test-all check bench docs lock vendor
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -23,6 +23,9 @@ help:                ## this list
 run: .venv/ok        ## make a small made-up town, run every control on it, say where the report is
 	test -e town || $(BIN)/tillit town small town
 	$(BIN)/tillit run town --day 2026-05-20 --out town-findings
+
+serve: .venv/ok      ## Tillit in the browser, with a made-up city in ./city
+	$(BIN)/tillit serve --made-up-city
 
 test: .venv/ok       ## what must be green before a commit: format, types, floors, content, fast tests
 	$(BIN)/ruff format --check .

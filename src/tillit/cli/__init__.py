@@ -1,4 +1,4 @@
-"""The command line: tillit read, run, explain, check, test, template, town. One file a command."""
+"""The command line: tillit read, run, explain, check, test, template, town, serve, audit. One file a command."""
 
 from tillit.cli.main import main
 

@@ -4,16 +4,18 @@ import sys
 
 import click
 
+from tillit.cli.audit import audit
 from tillit.cli.check import check
 from tillit.cli.explain import explain
 from tillit.cli.failure import tell
 from tillit.cli.read import read
 from tillit.cli.run import run
+from tillit.cli.serve import serve
 from tillit.cli.template import template
 from tillit.cli.test import test
 from tillit.cli.town import town
 
-_COMMANDS = (run, read, explain, check, test, template, town)
+_COMMANDS = (run, read, explain, check, test, template, town, serve, audit)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

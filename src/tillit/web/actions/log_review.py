@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from tillit.units import Period, add_working_days, local_date
@@ -19,6 +20,7 @@ from tillit.web.rules.deadline import whole
 from tillit.web.rules.viewer import Viewer
 
 REVIEWERS = {"R26", "R02", "R22"}
+SEALED = {"whistleblowing", "staff"}
 
 
 def read_log(
@@ -105,6 +107,17 @@ def export_log(*, by: Viewer, now: datetime, purpose: str) -> Iterator[str]:
     open_to = set(lines_for(by).values_list("count", flat=True))
     names = dict(User.objects.values_list("pk", "username"))
     return (_exported(line, line["count"] in open_to, names) for line in all_lines())
+
+
+def copy_log(*, now: datetime) -> Iterator[str]:
+    """The whole log for the one who runs the installation, sealed where it is about whistleblowing or bias.
+
+    Nobody is logged in where it is asked for, so the line in the log names no one.
+    """
+    with transaction.atomic():
+        log.write("read", "copy log", by=None, at=now, purpose="tillit audit export")
+    names = dict(User.objects.values_list("pk", "username"))
+    return (_exported(line, line["zone"] not in SEALED, names) for line in all_lines())
 
 
 def _exported(line: dict[str, object], open_to_reader: bool, names: dict[int, str]) -> str:

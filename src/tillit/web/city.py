@@ -1,0 +1,206 @@
+"""The made-up city: two boards with what they have been delivered and found, and people with something to do.
+
+All of it is done as people would do it: by the same actions, in the same order.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from tillit.demo import DAY, make_town
+from tillit.errors import RefusedError
+from tillit.web.actions.assignment import assign
+from tillit.web.actions.delivery import receive
+from tillit.web.actions.matter import report_observation
+from tillit.web.actions.run import start_run
+from tillit.web.actions.step import agree, take_step
+from tillit.web.jobs import work
+from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, User
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.made_up_city import PASSWORD, is_made_up
+from tillit.web.rules.scope import within
+from tillit.web.rules.viewer import viewer_of
+
+BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
+OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
+"""At the board norr, for each role that has something to do and that nobody of the cast holds."""
+
+EARLIER = date(2026, 3, 15)
+"""The day of the run before: what the months after it brought is not delivered yet."""
+
+_MONTHS_AFTER = ("2026-03", "2026-04", "2026-05")
+_NOT_AT_SYD = ("solsidan", "egen-regi", "kastanjen")  # a smaller board
+_DONE = "made-up-city"
+
+
+class NotMadeUpError(RefusedError):
+    """The made-up city is never put into an installation that is not made up."""
+
+
+class HalfMadeError(RefusedError):
+    """The city was begun and not finished."""
+
+
+@dataclass(frozen=True)
+class City:
+    """The city while it is made: its people, and the time at its end."""
+
+    people: Mapping[str, User]
+    now: datetime
+
+    def ago(self, days: float) -> datetime:
+        """A time some days before the end."""
+        return self.now - timedelta(days=days)
+
+
+def make_city(*, now: datetime) -> bool:
+    """Makes the city, as it stands at a time. Gives whether it was made: not where it is already there.
+
+    Raises: NotMadeUpError, HalfMadeError.
+    """
+    folder = Path(settings.TILLIT.folder)
+    if not is_made_up():
+        raise NotMadeUpError(
+            "this is no made-up city", where=str(folder), fix="start with --made-up-city in a new folder"
+        )
+    if (folder / _DONE).exists():
+        return False
+    if Board.objects.exists():
+        raise HalfMadeError("it holds something else, or a city half made", where=str(folder), fix="give a new folder")
+    city = City(settle(since=now.date() - timedelta(days=700)), now)
+    with tempfile.TemporaryDirectory(prefix="tillit-city-") as towns:
+        norr, syd = Path(towns) / "norr", Path(towns) / "syd"
+        make_town(norr, seed=1)
+        make_town(syd, seed=2)
+        _deliver(city, "norr", "Klas", _files(norr, without=_MONTHS_AFTER), at=city.ago(5.2))
+        _run(city, "norr", "Klas", EARLIER, at=city.ago(5))
+        _work_at_norr(city)
+        _deliver(city, "norr", "Fredrik", _files(norr, only=_MONTHS_AFTER), at=city.ago(1))
+        _run(city, "norr", "Klas", DAY, at=city.ago(0.9))
+        _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
+        _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
+    (folder / _DONE).touch()
+    return True
+
+
+def settle(*, since: date) -> dict[str, User]:
+    """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
+    boards = {slug: Board.objects.create(slug=slug, name=name) for slug, name in BOARDS.items()}
+    held = {name: (member.roles, member.board) for name, member in catalogue().cast.items()}
+    held |= {name: ([role, "R19"], "norr") for name, role in OTHERS.items()}
+    people, password = {}, make_password(PASSWORD)  # the same for all, and slow to make
+    for name, (roles, board) in held.items():
+        people[name] = User.objects.create(username=name.lower(), name=name, password=password)
+        for role in roles:
+            where = None if catalogue().roles[role].whole_municipality else boards[board]
+            Grant.objects.create(user=people[name], role=role, board=where, valid_from=since)
+    return people
+
+
+def _files(town: Path, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> list[Path]:
+    files = [path for path in sorted(town.rglob("*")) if path.is_file() and path.parent.name != "tillit"]
+    names = {path: path.relative_to(town).as_posix() for path in files}
+    left = [path for path in files if not any(part in names[path] for part in without)]
+    return [path for path in left if any(part in names[path] for part in only)] if only else left
+
+
+def _deliver(city: City, board: str, who: str, files: list[Path], *, at: datetime) -> None:
+    to, by = Board.objects.get(slug=board), viewer_of(city.people[who], at)
+    for file in files:
+        with within(by.boards()):
+            receive(file.name, [file.read_bytes()], board=to, by=by, now=at)
+    work(once=True, clock=lambda: at)
+
+
+def _run(city: City, board: str, who: str, day: date, *, at: datetime) -> None:
+    by = viewer_of(city.people[who], at)
+    with within(by.boards()):
+        start_run(board=Board.objects.get(slug=board), by=by, now=at, day=day)
+    work(once=True, clock=lambda: at)
+
+
+def _work_at_norr(city: City) -> None:
+    norr = Board.objects.get(slug="norr")
+    with within([norr.pk]):
+        _observe(city, norr)
+        _assess(city)
+        _investigate(city, _finding("ASS-01"), hear=True)
+        _investigate(city, _finding("BOE-06"), hear=False)
+
+
+def _observe(city: City, norr: Board) -> None:
+    """An observation that nobody has assessed in time."""
+    at = city.ago(16)
+    given = {"observation": "Brukaren säger att assistenten aldrig kommer på söndagar, men de står i rapporten."}
+    by = viewer_of(city.people["Elin"], at)
+    report_observation(by=by, now=at, board=norr, title="Söndagar som inte blev av", given=given)
+
+
+def _assess(city: City) -> None:
+    until = (city.now + timedelta(days=60)).date().isoformat()
+    innocent = {"explanation": "innocent", "reason": "Dubbelbemanning enligt beslutet.", "until": until}
+    risk = {"placement": "control_file", "cause": "unclear"}
+    _take(city, _finding("HEM-03"), "explain", "Klas", city.ago(4), innocent)
+    _take(city, _finding("FAK-06"), "correct", "Klas", city.ago(4), {"reason": "Anordnaren skickar en kreditfaktura."})
+    for control, level in (("ASS-01", "high"), ("BOE-06", "high"), ("ASS-06", "middle"), ("LEV-13", "low")):
+        _take(city, _finding(control), "assess", "Klas", city.ago(4), {"risk": level, **risk})
+    deeper = {
+        "legal_basis": "15 § LSS",
+        "proportionality": "Tidrapporterna räcker inte för att förstå de långa passen. Schemat begärs in, inget mer.",
+        "child_best": "Inget barn berörs.",
+        "child_heard": "Inget barn berörs.",
+    }
+    _take(city, _finding("ASS-06"), "look_deeper", "Cilla", city.ago(3), deeper)
+    by = viewer_of(city.people["Klas"], city.ago(3))
+    assign(_finding("ASS-10"), city.people["Hanna"], by=by, now=city.ago(3), why="Känner till frånvaron")
+
+
+def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
+    """A case on a finding: as far as the letter to the party, or to where a second person is waited for."""
+    _take(city, finding, "investigate", "Cilla", city.ago(3), {"reason": "Ingen förklaring har hittats."})
+    case = Case.objects.get(findings=finding)
+    assign(case, city.people["Asta"], by=viewer_of(city.people["Cilla"], city.ago(3)), now=city.ago(3))
+    look = {
+        "preliminary": "Uppgifterna går inte ihop.",
+        "case_type": "hours" if hear else "permit",
+        "relation": "choice",
+    }
+    _take(city, case, "look", "Asta", city.ago(2.5), look)
+    reasons = {"legal_basis": "12 § LSS", "reason": "Beloppet behöver utredas.", "bias_checked": True}
+    second = "Cilla" if hear else ""
+    _take(city, case, "open", "Asta", city.ago(2), reasons | {"case_type": look["case_type"]}, second)
+    if hear:
+        _take(
+            city,
+            case,
+            "collect",
+            "Asta",
+            city.ago(1.9),
+            {"plan": "Scheman och tidrapporter för januari, från anordnaren."},
+        )
+        letter = {
+            "heard_party": "provider",
+            "hearing_channel": "secure",
+            "hearing_subject": "Två rapporter som gäller samma timmar den 14 januari.",
+            "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
+        }
+        _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+
+
+def _finding(control: str) -> Finding:
+    return Finding.objects.filter(control=control).order_by("pk")[0]
+
+
+def _take(
+    city: City, matter: Matter, step: str, who: str, at: datetime, given: Mapping[str, Any], second: str = ""
+) -> None:
+    now = Matter.objects.get(pk=matter.pk)
+    taken = take_step(now, step, by=viewer_of(city.people[who], at), now=at, version=now.version, given=given)
+    if second and isinstance(taken, Proposal):
+        agree(taken, by=viewer_of(city.people[second], at), now=at)
