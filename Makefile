@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run serve test test-all check bench docs lock vendor
+.PHONY: help run serve test test-all test-postgres check bench docs lock vendor
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -38,9 +38,13 @@ test: .venv/ok       ## what must be green before a commit: format, types, floor
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-test-all: .venv/ok   ## test, and what is slow: the large real files, whole processes
+test-all: .venv/ok   ## test, what is slow, and the web tests on PostgreSQL
 	$(MAKE) test
 	$(BIN)/python -m pytest -m slow
+	$(MAKE) test-postgres
+
+test-postgres: .venv/ok  ## the web tests on PostgreSQL, which comes with the development set
+	$(BIN)/python -m tests.web.postgres -m "not slow" tests/web
 
 check: .venv/ok      ## the content alone, for those who write no Python
 	$(BIN)/tillit check

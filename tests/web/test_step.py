@@ -171,7 +171,7 @@ class TestASecondPerson:
 
     def test_it_is_agreed_to_once(self, city, proposal):
         agree(proposal, by=as_viewer(city["Mats"]), now=NOW)
-        with pytest.raises(WrongStepError):
+        with pytest.raises(SomeoneWasFasterError):
             agree(proposal, by=as_viewer(city["Cilla"]), now=NOW)
         assert [taken.second for taken in StepTaken.objects.all()] == [city["Mats"]]
 

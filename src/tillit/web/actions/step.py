@@ -66,7 +66,7 @@ def take_step(
     Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError, SomeoneWasFasterError.
     """
     with one_press(f"step {name}", by=by, now=now, matter=matter):
-        matter, process, step = _permitted(matter, name, by)
+        matter, process, step = _permitted(matter, name, by, version)
         fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
         press = _Press(matter, process, name, step, fields, by, now)
         _guarded(press)
@@ -84,7 +84,7 @@ def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:
     with one_press(f"agree {proposal.step}", by=by, now=now, matter=matter):
         _second_person(proposal, matter, by)
         first = viewer_of(proposal.by, now)
-        matter, process, step = _permitted(matter, proposal.step, first)
+        matter, process, step = _permitted(matter, proposal.step, first, proposal.version + 1)
         press = _Press(matter, process, proposal.step, step, proposal.given, first, now)
         _guarded(press)
         _settled(proposal, now)
@@ -113,10 +113,12 @@ def may_take(matter: Matter, by: Viewer) -> list[str]:
     ]
 
 
-def _permitted(matter: Matter, name: str, by: Viewer) -> tuple[Matter, Process, Step]:
+def _permitted(matter: Matter, name: str, by: Viewer, version: int) -> tuple[Matter, Process, Step]:
     found = readable(Matter, by).filter(pk=matter.pk).first()
     if found is None:
         raise NotForYouError("Det finns inget sådant ärende för dig")
+    if found.version != version:
+        raise _faster(found)
     process = catalogue().processes[found.process]
     step = process.steps.get(name)
     if step is None or found.state not in step.from_:
@@ -227,10 +229,14 @@ def _changes(press: _Press) -> dict[str, Any]:
 def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
     same = Matter.objects.filter(pk=matter.pk, version=version, state=matter.state)
     if same.update(version=F("version") + 1, **changes) != 1:
-        raise SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
+        raise _faster(matter)
     for name, value in changes.items():
         setattr(matter, name, value)
     matter.version = version + 1
+
+
+def _faster(matter: Matter) -> SomeoneWasFasterError:
+    return SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
 
 
 def _open(press: _Press) -> Case:
