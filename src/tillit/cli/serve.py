@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import click
 
@@ -93,13 +95,18 @@ def _parts(port: int) -> list[list[str]]:
 
 
 def _wait_until_it_answers(port: int, parts: Sequence[subprocess.Popen[bytes]]) -> None:
+    # A page is asked for, and not only the port: the workers load after it is opened.
+    page = f"http://{_HOST}:{port}/logga-in/"
     end = time.monotonic() + _PATIENCE_S
     while time.monotonic() < end and all(part.poll() is None for part in parts):
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((_HOST, port)) == 0:
-                return
-        time.sleep(0.1)
+        try:
+            urlopen(page, timeout=_PATIENCE_S).close()
+        except HTTPError:
+            return  # it answers, and the log says what is wrong
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
     raise NotStarted("the web does not answer", fix="see what is said above")
 
 

@@ -3,8 +3,10 @@
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 from tillit.errors import TillitError
@@ -15,6 +17,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.web.settings")
     try:
         django.setup()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
         call_command("migrate", verbosity=0)
         _city()
     except TillitError as error:

@@ -42,8 +42,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     *(["allauth.socialaccount.providers.saml"] if TILLIT.saml_metadata else []),
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
 ]
 
@@ -148,7 +146,6 @@ MFA_ADAPTER = "tillit.web.sign_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tillit"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
