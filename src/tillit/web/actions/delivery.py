@@ -16,8 +16,10 @@ from django.db.models import Q
 from tillit import readers
 from tillit.errors import RefusedError
 from tillit.store import Delivery
+from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.job import enqueue
+from tillit.web.actions.provider_import import bring_providers
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Upload
 from tillit.web.queries.delivery import deliveries
@@ -80,7 +82,7 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
     """Reads a received file; a job. Done again it gives the same: what has been read is not read again.
 
     Takes: what is told how far it has come, in per cent.
-    Changes: the board's store, how the upload was understood, the log.
+    Changes: the board's store, how the upload was understood, what all boards know of providers, the log.
     """
     with within([board]):
         found = Upload.objects.select_related("board").get(pk=upload)
@@ -92,6 +94,7 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
         with within([board]), transaction.atomic():
             Upload.objects.filter(pk=upload).update(delivery=_beginning(delivery), read_at=now, error="")
             details = {"delivery": upload, "lines": delivery.lines_stored, "refused": delivery.lines_refused}
+            bring_providers(store, found.sha256, board=found.board, day=local_date(now))
             log.write("change", "read file", by=None, at=now, details=details)
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes
 

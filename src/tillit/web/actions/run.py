@@ -12,6 +12,7 @@ from tillit.web.actions import log
 from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.finding_import import bring_in
 from tillit.web.actions.job import enqueue
+from tillit.web.actions.provider_import import bring_names
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Run, Upload
 from tillit.web.rules.board_store import store_of
@@ -70,6 +71,7 @@ def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None
     result = engine.run(store, catalogue(), _deliveries(store, wanted), day=found.day, progress=progress)
     progress.at(90)
     with within([board]), transaction.atomic():
+        bring_names(result.providers)
         bring_in(result, run=found, store=store, now=now)
 
 
