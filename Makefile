@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run serve test test-all test-postgres check bench docs lock vendor
+.PHONY: help run serve test test-all test-postgres check bench docs lock vendor words
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -64,6 +64,12 @@ lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without 
 	$(UV) pip compile $$f pyproject.toml --all-extras -c requirements/run.txt -o requirements/full.txt; \
 	$(UV) pip compile $$f pyproject.toml --all-extras --group dev -c requirements/full.txt -o requirements/dev.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt
+
+words: .venv/ok      ## gather the words of the screens for translation, and compile them (needs Debian's gettext)
+	cd src/tillit/web && TILLIT_FOLDER=$$(mktemp -d) DJANGO_SETTINGS_MODULE=tillit.web.settings \
+	  ../../../$(BIN)/django-admin makemessages -l en --no-location --no-wrap --no-obsolete
+	sed -i '/^"POT-Creation-Date\|^"Report-Msgid/d' src/tillit/web/locale/en/LC_MESSAGES/django.po
+	msgfmt --check-format -o src/tillit/web/locale/en/LC_MESSAGES/django.mo src/tillit/web/locale/en/LC_MESSAGES/django.po
 
 vendor:              ## build the look anew from package.json (the one thing that needs Node)
 	npm ci

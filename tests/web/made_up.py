@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from tests.web.people import NOW, as_viewer, settle
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
@@ -28,6 +30,7 @@ from tillit.web.models import (
     User,
 )
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.made_up_city import PASSWORD
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -207,6 +210,10 @@ def cases(people: dict[str, User], now: datetime) -> None:
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
+    hashed = make_password(PASSWORD)
+    for person in people.values():
+        person.password = hashed
+        person.save(update_fields=["password"])
     boards = list(Board.objects.values_list("pk", flat=True))
     with within(boards):
         board = Board.objects.get(slug="norr")

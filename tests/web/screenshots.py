@@ -70,14 +70,11 @@ def serve() -> str:
     import django
 
     django.setup()
-    from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.utils import timezone
 
     from tests.web.made_up import settle_month
-    from tillit.web.models import User
-    from tillit.web.rules.made_up_city import PASSWORD
 
     class Silent(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -88,7 +85,6 @@ def serve() -> str:
     from tillit.web.wsgi import application
 
     settle_month(now=timezone.now())
-    User.objects.update(password=make_password(PASSWORD))
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(application)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -3,6 +3,7 @@
 from allauth.account import views as allauth
 from allauth.socialaccount import views as identity
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from tillit.web.views import (
@@ -31,11 +32,11 @@ SIGN_IN: list[URLPattern | URLResolver] = [
     path("logga-in/ny/", allauth.signup, name="account_signup"),
     path("logga-in/igen/", allauth.reauthenticate, name="account_reauthenticate"),
     path("logga-in/avbruten/", identity.login_cancelled, name="socialaccount_login_cancelled"),
-    path("logga-in/fel/", identity.login_error, name="socialaccount_login_error"),
+    path("logga-in/fel/", login_not_required(identity.login_error), name="socialaccount_login_error"),
     path("logga-in/ny-kommun/", identity.signup, name="socialaccount_signup"),
     path("logga-in/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("konto/", account.account, name="account"),
-    path("konto/losenord/", allauth.password_change, name="account_change_password"),
+    path("konto/losenord/", sign_in.change_password, name="account_change_password"),
     path("konto/nycklar/", include("allauth.mfa.urls")),
 ]
 """Names in the middle are those that allauth looks up."""

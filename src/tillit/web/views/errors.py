@@ -13,18 +13,28 @@ from django.utils.translation import gettext as _
 
 from tillit.errors import RefusedError
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
+from tillit.web.actions.step import WrongStepError
 
 log = logging.getLogger("tillit.web")
 
-HIDDEN = {"csrfmiddlewaretoken", "version", "password", "login", "next"}
+HIDDEN = {"csrfmiddlewaretoken", "version", "password", "login", "next", "finding", "query"}
 """Fields of a form that are no text of the reader's own."""
 
+SHORT = 12
 
-def told(request: HttpRequest, *, status: int, title: str, what: str, fix: str = "", back: str = "") -> HttpResponse:
-    """A page with one fault on it."""
-    response = render(
-        request, "errors/error.html", {"title": title, "what": what, "fix": fix, "back": back}, status=status
-    )
+
+def told(
+    request: HttpRequest, *, status: int, title: str, what: str, fix: str = "", back: str = "", give_back: bool = False
+) -> HttpResponse:
+    """A page with one fault on it; with `give_back` also what the reader had written, which is nowhere else."""
+    context = {
+        "title": title,
+        "what": what,
+        "fix": fix,
+        "back": back,
+        "written": _written(request) if give_back else [],
+    }
+    response = render(request, "errors/error.html", context, status=status)
     # A part of a page cannot hold an error page: the browser loads the whole instead.
     if request.headers.get("HX-Request"):
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
@@ -77,6 +87,7 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
         title=_("Formuläret gick inte att ta emot"),
         what=_("Sidan har varit öppen för länge, eller så tillåter webbläsaren inte kakor."),
         fix=_("Gå tillbaka, läs in sidan igen och skicka formuläret på nytt. Inget har ändrats."),
+        give_back=True,
     )
 
 
@@ -90,26 +101,19 @@ def too_large(request: HttpRequest, *, limit: int) -> HttpResponse:
 
 def logged_out(request: HttpRequest) -> HttpResponse:
     """The session has ended while someone wrote: what was written is given back."""
-    written = [
-        text
-        for name, texts in request.POST.lists()
-        if name not in HIDDEN
-        for text in texts
-        if isinstance(text, str) and text.strip()
-    ]
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
         response["HX-Refresh"] = "true"
         return response
     came_from = urlsplit(_came_from(request)).path
-    return render(request, "errors/logged_out.html", {"written": written, "came_from": came_from}, status=401)
+    return render(request, "errors/logged_out.html", {"written": _written(request), "came_from": came_from}, status=401)
 
 
 def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
     """A refusal that no form could show."""
     if isinstance(error, NotForYouError):
         return not_found(request)
-    if isinstance(error, SomeoneWasFasterError):
+    if isinstance(error, SomeoneWasFasterError | WrongStepError):
         return told(
             request,
             status=409,
@@ -117,6 +121,7 @@ def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
             what=_("Det du såg har ändrats sedan du öppnade sidan, kanske av dig i en annan flik. Inget är sparat."),
             fix=_("Läs in sidan igen, se vad som har hänt och gör om det som fortfarande behövs."),
             back=_came_from(request),
+            give_back=True,
         )
     fix = _(error.fix) if error.fix else ""
     # 403 only where the reader sees the thing already: it tells nothing new.
@@ -127,3 +132,9 @@ def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
 def _came_from(request: HttpRequest) -> str:
     address = request.headers.get("Referer", "")
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
+
+
+def _written(request: HttpRequest) -> list[str]:
+    texts = [text for name, sent in request.POST.lists() if name.rpartition("-")[2] not in HIDDEN for text in sent]
+    # Short values are choices and numbers; what is long was written.
+    return [text for text in texts if isinstance(text, str) and len(text.strip()) > SHORT]

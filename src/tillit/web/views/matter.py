@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from tillit.errors import RefusedError
 from tillit.web.actions.read import Read, read_matter
-from tillit.web.actions.refusal import NotForYouError, SomeoneWasFasterError
-from tillit.web.actions.step import agree, decline, take_step
+from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
+from tillit.web.actions.step import WrongStepError, agree, decline, take_step
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
@@ -63,7 +63,8 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
     if name not in process.steps:
         raise Http404
     form = filled_form(process, name, request.POST)
-    if not form.is_valid():
+    # One who may not take the step is told so, not what to fill in.
+    if not form.is_valid() and process.steps[name] in course.open_to(matter, request.viewer):
         return matter_page(request, number, tried=Tried(name, form))
     try:
         done = take_step(
@@ -71,10 +72,10 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
             name,
             by=request.viewer,
             now=request.viewer.now,
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data.get("version", -1),
             given=form.given(),
         )
-    except (NotForYouError, SomeoneWasFasterError):
+    except (NotForYouError, NotYourStepError, SomeoneWasFasterError, WrongStepError):
         raise
     except RefusedError as error:
         return matter_page(request, number, tried=Tried(name, form, sentence(error)))

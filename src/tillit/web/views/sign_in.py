@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, password_change
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -43,3 +43,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def out(request: HttpRequest) -> HttpResponse:
     """The page after logging out."""
     return render(request, "account/logged_out.html")
+
+
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """A new password, for accounts that have one; whoever logs in at the municipality gets no second way in."""
+    if not (request.user.is_authenticated and request.user.has_usable_password()):
+        raise Http404
+    answer: HttpResponseBase = password_change(request)
+    return answer

@@ -1,0 +1,133 @@
+"""Every address, role and answer in one table, built from the list of addresses: a page without a row fails."""
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+PEOPLE = ["Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Elin", "Sara", "Doris", "Bo"]
+LOG_IN, LOGGED_OUT = 302, 401
+"""What someone who is not logged in is answered: the way to the log-in, or what was written and a log-in."""
+
+
+def row(path, *, post=None, all=None, others=404, nobody=None, **answers):
+    """An address, how it is asked, and the answer to each; `all` to everyone who is logged in."""
+    told = dict.fromkeys(PEOPLE, others if all is None else all) | answers
+    return path, post, told | {"": nobody or (LOG_IN if post is None else LOGGED_OUT)}
+
+
+F, U, S = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1"
+BOARD = ["Klas", "Cilla", "Mats"]  # those who read what happens at board Norr
+
+
+def only(*names, answer=200):
+    return dict.fromkeys(names, answer)
+
+
+TABLE = {
+    # Open to everyone
+    "account_login": row("/logga-in/", all=302, nobody=200),
+    "account_logout": row("/logga-ut/", post={}, all=302, nobody=302),
+    "signed_out": row("/utloggad/", all=200, nobody=200),
+    "account_inactive": row("/logga-in/stangt/", all=200, nobody=200),
+    "account_signup": row("/logga-in/ny/", all=302, nobody=200),
+    "socialaccount_login_cancelled": row("/logga-in/avbruten/", all=200, nobody=200),
+    "socialaccount_login_error": row("/logga-in/fel/", all=401, nobody=401),
+    "socialaccount_signup": row("/logga-in/ny-kommun/", all=302, nobody=302),
+    "openid_connect_login": row("/logga-in/oidc/oidc/kommun/login/", all=404, nobody=404),
+    "openid_connect_callback": row("/logga-in/oidc/oidc/kommun/login/callback/", all=404, nobody=404),
+    "mfa_authenticate": row("/konto/nycklar/authenticate/", all=302, nobody=302),
+    "mfa_login_webauthn": row("/konto/nycklar/webauthn/login/", all=302, nobody=302),
+    "choice": row("/val/", post={"scheme": "dark"}, all=302, nobody=302),
+    # One's own account: no address of it is about anyone else
+    "account": row("/konto/", all=200),
+    "account_change_password": row("/konto/losenord/", all=200),
+    "account_reauthenticate": row("/logga-in/igen/", all=200),
+    "mfa_index": row("/konto/nycklar/", all=200),
+    "mfa_reauthenticate": row("/konto/nycklar/reauthenticate/", all=302),
+    "mfa_activate_totp": row("/konto/nycklar/totp/activate/", all=302),
+    "mfa_deactivate_totp": row("/konto/nycklar/totp/deactivate/", all=404),
+    "mfa_view_recovery_codes": row("/konto/nycklar/recovery-codes/", all=404),
+    "mfa_generate_recovery_codes": row("/konto/nycklar/recovery-codes/generate/", all=302),
+    "mfa_download_recovery_codes": row("/konto/nycklar/recovery-codes/download/", all=404),
+    "mfa_list_webauthn": row("/konto/nycklar/webauthn/", all=200),
+    "mfa_add_webauthn": row("/konto/nycklar/webauthn/add/", all=302),
+    "mfa_reauthenticate_webauthn": row("/konto/nycklar/webauthn/reauthenticate/", all=302),
+    "mfa_remove_webauthn": row("/konto/nycklar/webauthn/keys/1/remove/", all=302),
+    "mfa_edit_webauthn": row("/konto/nycklar/webauthn/keys/1/edit/", all=302),
+    "today": row("/", all=200),
+    "notices_seen": row("/nytt/sett/", post={}, all=302),
+    # Findings
+    "finding_list": row("/fynd/", all=200, Doris=404),
+    "filter_save": row("/fynd/filter/", post={"name": "a", "query": "b"}, all=302, Doris=404),
+    "filter_forget": row("/fynd/filter/1/glom/", post={}, all=302, Doris=404),
+    "finding_alike": row("/fynd/samma-svar/explain/?finding=NORR-F-2026-5:1&finding=NORR-F-2026-6:1", **only(*BOARD)),
+    "finding": row(f"/fynd/{F}/", **only(*BOARD)),
+    "explanation": row(f"/fynd/{F}/forklaring/", post={"reason": "?"}, **only(*BOARD, answer=422)),
+    "observation": row("/iakttagelse/", all=200, Doris=404),
+    # Cases: read by assignment, by the manager of the unit, and where a process says so
+    "case_list": row("/arenden/", all=200, Doris=404),
+    "case_open": row("/arenden/oppna/disclosure/", **only("Asta", "Hanna", "Jonna", "Bo")),
+    "case": row(f"/arenden/{U}/", **only("Asta", "Cilla", "Mats")),
+    "step": row(f"/steg/{F}/explain/", post={}, **only(*BOARD, answer=422)),
+    "agree": row(f"/steg/{U}/forslag/{{proposal}}/godkann/", post={}, **only("Cilla", "Mats", answer=302), Asta=422),
+    "decline": row(f"/steg/{U}/forslag/{{proposal}}/avboj/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "note": row(f"/steg/{U}/anteckning/skriv/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "contact": row(f"/steg/{U}/kontakt/skriv/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "assign": row(f"/steg/{U}/fordela/ge/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "release": row(f"/steg/{U}/fordela/{{asta}}/lamna/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
+    "access_request": row("/atkomst/", all=200),
+    # Providers: the same for every board, and nothing in it about an individual
+    "provider_list": row("/anordnare/", all=200),
+    "provider": row("/anordnare/5599991014/", all=200),
+    # Deliveries and runs
+    "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
+    "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
+    "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
+    "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    # The log and the roles
+    "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
+    "log_review": row("/logg/granska/1/", post={"answer": "right"}),
+    "log_export": row("/logg/ta-ut/", post={}),
+    "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
+}
+
+
+def names(patterns):
+    for one in patterns:
+        yield from names(one.url_patterns) if isinstance(one, URLResolver) else [one.name]
+
+
+def test_every_address_has_a_row():
+    assert sorted(names(get_resolver().url_patterns)) == sorted(TABLE)
+
+
+@pytest.fixture(scope="module")
+def known(month):
+    from django_scopes import scopes_disabled
+
+    from tillit.web.models import Proposal, Run, Upload
+
+    with scopes_disabled():
+        return {
+            "proposal": Proposal.objects.get().pk,
+            "asta": month["Asta"].pk,
+            "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
+            "run": Run.objects.order_by("pk").first().pk,
+        }
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_is_answered_as_the_table_says(browse, known, name):
+    from django.db import transaction
+
+    path, post, told = TABLE[name]
+    path = path.format(**known)
+    answers = {}
+    for person in ["", *PEOPLE]:
+        with transaction.atomic():
+            client = browse(person)
+            answer = client.get(path) if post is None else client.post(path, post)
+            answers[person] = answer.status_code
+            transaction.set_rollback(True)
+    assert answers == told
