@@ -67,7 +67,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         f"content/{CONTROL_FILE}:1: 'title' is missing: add it",
         f"content/{CONTROL_FILE}:4: 'titel' is not known here: take it away, or see the spelling in a neighbour",
         f"content/{PARAMETER_FILE}:4: 'set_by': Input should be 'law', 'agency' or 'municipality': mend the value",
-        "content/tables/visit.yaml:2: found character '\\t' that cannot start any token: mend the line",
+        "content/tables/visit.yaml:2: found a tab character that violates indentation: mend the line",
     ]
 
 
