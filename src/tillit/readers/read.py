@@ -89,6 +89,8 @@ def _note_same_name(delivery: Delivery, store: Store) -> None:
 
 def _no_source(seen: Recognition) -> Refusal:
     nearest = next(iter(seen.near), None)
+    if seen.kind == "xml":
+        return Refusal(0, "no source knows this kind of XML", "ask the sender what it is; a new kind needs a reader")
     fix = "make a source for it from the proposal, or name one"
     if nearest is None:
         return Refusal(0, "no source knows the file", fix)

@@ -1,8 +1,10 @@
 """What a file is: its kind, its letters, where its table begins, and which source knows it. The name is never asked."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from tillit.catalogue import Catalogue, Source
@@ -10,7 +12,7 @@ from tillit.readers.decode import encoding_of
 from tillit.readers.document import document_fits
 from tillit.readers.headings import Fit, fit, folded, needed
 from tillit.readers.kind import FileKind, kind_of
-from tillit.readers.record import LINES_TRIED, Preview, delimiters_by_likeness, records
+from tillit.readers.record import LINES_TRIED, Preview, Record, delimiters_by_likeness, records
 from tillit.readers.row_list import row_list_preview
 from tillit.readers.sheet import sheet_previews
 from tillit.readers.unreadable import Unreadable
@@ -77,10 +79,7 @@ def previews(path: Path, seen: Recognition) -> Iterator[Preview]:
     if seen.kind == "text":
         lines = _first_lines(path, seen.encoding)
         for delimiter in delimiters_by_likeness(lines):
-            try:
-                yield Preview(list(records(lines, delimiter))[:LINES_TRIED], delimiter)
-            except Unreadable:  # a quotation mark that opens under this delimiter does not under another
-                continue
+            yield Preview(list(_first_records(lines, delimiter)), delimiter)
     elif seen.kind == "json":
         rows = row_list_preview(path)
         if rows:
@@ -157,6 +156,12 @@ def _near_misses(fits: Sequence[Fit]) -> tuple[NearMiss, ...]:
     near = [each for each in best.values() if len(each.missing) <= _NEAR_ENOUGH * len(needed(each.source))]
     near.sort(key=lambda each: (len(each.missing), -each.mapped, each.source.id))
     return tuple(NearMiss(each.source.id, each.source.title, each.missing, each.doubled) for each in near[:_NEAR])
+
+
+def _first_records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
+    """The first records; of a quotation mark that is left open, those before it."""
+    with suppress(Unreadable):
+        yield from islice(records(lines, delimiter), LINES_TRIED)
 
 
 def _first_lines(path: Path, encoding: str) -> list[str]:
