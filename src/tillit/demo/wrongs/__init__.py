@@ -31,6 +31,7 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     bills.ass_35_bill_above_reports,
     bills.hem_01_bill_above_visits,
     bills.boe_01_days_after_leaving,
+    bills.boe_02_days_before_arriving,
     bills.fak_06_above_the_price_list,
     bills.fak_01_the_same_invoice_again,
     bills.fak_03_the_same_invoice_from_another,

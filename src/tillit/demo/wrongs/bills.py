@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tillit.demo.numbers import example_bankgiro, organisation_number
-from tillit.demo.providers import HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
+from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
 from tillit.demo.town import Invoice, Line, Provider, Town, Wrong
 from tillit.demo.wrongs.assistance import priced
 
@@ -44,6 +44,16 @@ def boe_01_days_after_leaving(town: Town) -> None:
     _, line = _line(town, "Rum", 4, "B3")
     line.quantity += 2
     _wrong(town, "BOE-01", "two days more than the stay", "Rum", line, 0, 2 * line.unit_price)
+
+
+def boe_02_days_before_arriving(town: Town) -> None:
+    """Five days in January for one who came in February."""
+    invoice = next(one for one in town.invoices if one.provider.key == "Rum" and one.period == town.months[0])
+    client, first, last = town.clients["B3"], town.day(1, 5), town.day(1, 9)
+    price = DAY_PRICE["KF"]
+    line = Line(client, "KF", "Dygn", "placement", first, last, "day", price, quantity=5)
+    invoice.lines.append(line)
+    _wrong(town, "BOE-02", "five days before the stay", "Rum", line, 0, line.amount)
 
 
 def fak_06_above_the_price_list(town: Town) -> None:
