@@ -1,7 +1,6 @@
-"""tillit run and tillit read, on small folders, as a controller meets them."""
+"""tillit run on a small folder, as a controller meets it."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ SHIFTS = (
     "1;559990-0197;19860511-2385;20000131-2388;2026-03-02;08:00;12:00;Aktiv tid\n"
     "2;559990-0197;19860511-2385;20000131-2388;2026-03-03;08:00;25:00;Aktiv tid\n"
 )
-
-Call = Callable[..., Result]
 
 
 @pytest.fixture
@@ -94,29 +91,6 @@ def test_identities_need_a_reason(folder: Path) -> None:
     with pytest.raises(NoReason) as fault:
         run(folder, "--with-identities")
     assert str(fault.value) == 'identities are shown for a reason only: say why: --because "…"'
-
-
-def test_a_file_is_shown_as_it_is_understood(folder: Path) -> None:
-    result = call("read", folder / "shifts.csv")
-    told = result.stdout.splitlines()
-    assert result.exit_code == 0
-    assert told[:5] == [
-        "shifts.csv: read, with remarks",
-        "Source: Mall: Utförd tid (template_time_entry)",
-        "Encoding: cp1252",
-        "Delimiter: ';'",
-        "Headings: on line 1",
-    ]
-    assert told[-2:] == ["Refused:", "  line 3: Till: '25:00' is not a clock time: write HH:MM from 00:00 to 24:00"]
-    assert list(folder.iterdir()) != []
-
-
-def test_a_script_reads_the_same_as_json(folder: Path) -> None:
-    told = json.loads(call("read", folder / "shifts.csv", "--json").stdout)
-    assert (told["source"], told["lines_read"], told["lines_stored"], told["lines_refused"]) == (
-        "template_time_entry", 2, 1, 1,
-    )  # fmt: skip
-    assert told["totals"][0]["read"] == 240
 
 
 def test_no_identity_number_stands_in_what_is_written(folder: Path) -> None:
