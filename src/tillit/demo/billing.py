@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tillit.demo.people import Person
-from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
+from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE, HOUR_PRICE_RELIEF
 from tillit.demo.town import Invoice, Line, Provider, Row, Town
 from tillit.units import Period, minutes_from28, month_minutes
 
@@ -50,6 +50,8 @@ def add_bills(town: Town) -> None:
             provider = town.providers[key]
             lines = list(_time_lines(provider, month, weighed[key, month.first]))
             town.invoices.append(_invoice(provider, f"{place}{month.first:%y%m}", month, lines))
+        relief = town.providers["Lättnad"]
+        town.invoices.append(_invoice(relief, f"L{month.first:%y%m}", month, [_relief_line(town, month)]))
         rum = town.providers["Rum"]
         town.invoices.append(_invoice(rum, f"TR-{month.first:%Y-%m}", month, list(_day_lines(town, rum, month))))
 
@@ -76,6 +78,12 @@ def _time_lines(provider: Provider, month: Period, weighed: dict[tuple[Person, s
     for (client, kind), parts in sorted(weighed.items()):
         minutes = minutes_from28(parts)
         yield Line(client, item, text, area, month.first, month.last, "hour", price, minutes=minutes, kind=kind)
+
+
+def _relief_line(town: Town, month: Period) -> Line:
+    """Relief for the relatives of one client, twenty hours a month."""
+    who, span = town.clients["K8"], (month.first, month.last)
+    return Line(who, "AVL", "Avlösarservice", "respite", *span, "hour", HOUR_PRICE_RELIEF, minutes=20 * 60)
 
 
 def _day_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
