@@ -166,6 +166,7 @@ def nothing_lies_about(store: Store) -> bool:
 def test_a_bad_file_is_rejected_with_one_message_and_recorded(
     name: str, data: bytes, refusal: Refusal, tmp_path: Path
 ) -> None:
+    """M199: what falls short in a delivery is told, line by line, and stays with the delivery."""
     store = new_store(tmp_path)
     delivery = read_file(written(tmp_path, data), store, content())
     assert (delivery.status, delivery.refusals, delivery.rows) == ("rejected", [refusal], {})
