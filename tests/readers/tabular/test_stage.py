@@ -34,7 +34,7 @@ def staged(path: Path, work: Path, *, fast: bool) -> list[tuple[object, ...]] | 
         return con.execute("SELECT line, ragged, c0, c1, c2 FROM raw ORDER BY record").fetchall()
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(lines_of_cells, st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_duckdb_takes_in_what_python_does_or_is_not_trusted(lines: list[list[str]], quoting: int) -> None:
     text = io.StringIO()

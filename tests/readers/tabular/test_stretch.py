@@ -53,8 +53,8 @@ def told_by_units(line: int, stretch: Interval) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=6)
-@given(st.lists(shifts, min_size=1, max_size=400))
+@settings(max_examples=4)
+@given(st.lists(shifts, min_size=1, max_size=120))
 def test_clock_times_on_a_day_become_what_units_makes_of_them(given_shifts: list[tuple[date, str, str]]) -> None:
     expected: list[tuple[object, ...]] = []
     wrong: list[tuple[int, str]] = []
@@ -95,8 +95,8 @@ def stamped() -> Catalogue:
 STAMPED = ["provider", "worker", "client", "begins", "ends"]
 
 
-@settings(max_examples=6)
-@given(st.lists(st.tuples(days, clocks, st.integers(0, 2), clocks), min_size=1, max_size=300))
+@settings(max_examples=4)
+@given(st.lists(st.tuples(days, clocks, st.integers(0, 2), clocks), min_size=1, max_size=120))
 def test_two_points_in_time_become_what_units_makes_of_them(given_pairs: list[tuple[date, str, int, str]]) -> None:
     expected: list[tuple[object, ...]] = []
     wrong: list[int] = []
@@ -116,9 +116,9 @@ def test_two_points_in_time_become_what_units_makes_of_them(given_pairs: list[tu
     assert sorted(found) == sorted(expected)
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(
-    st.lists(st.tuples(st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)), st.integers(1, 3000)), max_size=200)
+    st.lists(st.tuples(st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)), st.integers(1, 3000)), max_size=100)
 )
 def test_instants_with_a_zone_are_what_they_say(given_starts: list[tuple[datetime, int]]) -> None:
     expected: list[tuple[object, ...]] = []
