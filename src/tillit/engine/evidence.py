@@ -36,10 +36,11 @@ def copy_rows(
         rows = connection.execute(
             f'SELECT row_id, line, {listed} FROM "{name}" WHERE row_id IN (SELECT row_id FROM wanted)'
         ).fetchall()
+        unfinished = _unfinished(catalogue.tables[name])
         for row_id, line, *row in rows:
             delivery = known[row_id >> ROW_BITS]
             values = {column: value for column, value in zip(kept, row, strict=True) if value is not None}
-            for column in _unfinished(catalogue.tables[name]) & values.keys():
+            for column in unfinished & values.keys():
                 values[column] = _finished(values[column], kept[column].type is Kind.PERSON)
             copied[row_id] = Evidence(delivery.name, delivery.sha256, line, name, values)
     return copied
