@@ -160,8 +160,11 @@ def test_what_is_stopped_for_time_is_told(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_of_a_run(tmp_path: Path) -> None:
-    result_of(tmp_path, little_content(tmp_path), {"time_entry": [LONG]})
-    assert [path.name for path in (tmp_path / "data").iterdir()] == ["deliveries"]
+    catalogue, store = little_content(tmp_path), new_store(tmp_path)
+    deliveries = [deliver(store, catalogue, "fil.csv", {"time_entry": [LONG]})]
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    run(store, catalogue, deliveries, day=DAY)
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
 
 
 def test_a_result_survives_being_written_and_read(tmp_path: Path) -> None:
