@@ -137,7 +137,7 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
                     sheet=preview.sheet,
                     header_line=record.line,
                     body_line=record.last_line + 1,
-                    headings=tuple(record.cells),
+                    headings=tuple(cell.strip("\ufeff \t\u00a0") for cell in record.cells),
                     score=round(top.share, 3),
                     also=alike,
                 )

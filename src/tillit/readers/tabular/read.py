@@ -13,6 +13,7 @@ from tillit.errors import BrokenError
 from tillit.readers.canonical import UNDATED
 from tillit.readers.identity import Identities
 from tillit.readers.recognise import Recognition
+from tillit.readers.row_list import page_remark
 from tillit.readers.tabular.connection import locked_connection
 from tillit.readers.tabular.describe import describe, nameless_remarks
 from tillit.readers.tabular.dictionary import Dictionary
@@ -46,6 +47,8 @@ def read_table(
     """
     plan = plan_of(source, seen.headings, catalogue.tables[source.writes[0]])
     describe(delivery, plan, seen)
+    if seen.kind == "json" and (remark := page_remark(kept)):
+        delivery.remarks.append(remark)
     with (
         TemporaryDirectory(dir=kept.parent, prefix="work-") as work,
         store.draft(delivery) as draft,
