@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue.small import CONTROL, FILES, PARAMETER, changed, write
-from tillit.catalogue import ContentError, ContentErrors, load
+from tillit.catalogue import Catalogue, ContentError, ContentErrors, load
 
 CONTROL_FILE = "controls/process/pro-99-long-visits.yaml"
 PARAMETER_FILE = "parameters/controls/longest.yaml"
@@ -19,11 +19,10 @@ def faults(folder: Path, *overlays: Path) -> list[str]:
     return [str(error) for error in told.value.errors]
 
 
-def test_the_content_that_comes_with_tillit_loads_and_names_nothing_that_is_not_there() -> None:
-    catalogue = load()
-    assert catalogue.parameters["assistance.hourly_rate"].on(date(2026, 5, 1)).value == Decimal("347.70")
-    assert list(catalogue.follow_up) == [f"U{number}" for number in range(1, 16)]
-    assert {act for parameter in catalogue.parameters.values() for act in parameter.law if act.sfs == ""} == set()
+def test_the_content_that_comes_with_tillit_loads_and_names_nothing_that_is_not_there(content: Catalogue) -> None:
+    assert content.parameters["assistance.hourly_rate"].on(date(2026, 5, 1)).value == Decimal("347.70")
+    assert list(content.follow_up) == [f"U{number}" for number in range(1, 16)]
+    assert {act for parameter in content.parameters.values() for act in parameter.law if act.sfs == ""} == set()
 
 
 def test_a_small_content_loads_by_id(tmp_path: Path) -> None:

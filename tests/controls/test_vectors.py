@@ -1,6 +1,6 @@
 """The thirty test vectors of the control catalogue: each is an example of a control, or is held elsewhere."""
 
-from tillit.catalogue import load
+from tillit.catalogue import Catalogue
 
 ELSEWHERE = {
     "V9": "an hour that does not exist is refused when the file is read",
@@ -21,13 +21,12 @@ OURS = {
 }
 
 
-def test_every_vector_is_an_example_or_is_held_elsewhere() -> None:
-    there = {example.vector for control in load().controls.values() for example in control.examples} - {""}
+def test_every_vector_is_an_example_or_is_held_elsewhere(content: Catalogue) -> None:
+    there = {example.vector for control in content.controls.values() for example in control.examples} - {""}
     assert there | ELSEWHERE.keys() == {f"V{number}" for number in range(1, 31)}
     assert there & ELSEWHERE.keys() == set()
 
 
-def test_a_control_has_the_vectors_that_concern_it() -> None:
-    catalogue = load()
-    found = {id: {example.vector for example in catalogue.control(id).examples} - {""} for id in OURS}
+def test_a_control_has_the_vectors_that_concern_it(content: Catalogue) -> None:
+    found = {id: {example.vector for example in content.control(id).examples} - {""} for id in OURS}
     assert found == OURS
