@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from tillit.catalogue import Catalogue, Source
@@ -64,7 +63,7 @@ def reader_digest(source: Source | None, catalogue: Catalogue) -> str:
 
     Gives: a SHA-256, in hex.
     """
-    digest = hashlib.sha256(f"{READERS} {version('tillit')}\n".encode())
+    digest = hashlib.sha256(f"readers {READERS}\n".encode())
     if source is None:
         digest.update(catalogue.digest.encode())
         return digest.hexdigest()

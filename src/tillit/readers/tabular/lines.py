@@ -54,8 +54,9 @@ class Lines:
 
     def kind(self, name: str) -> str:
         """The SQL type in which a column is written; a text of few values as codes."""
+        kind = STORED[self.table.columns[name].type]
         codes = next((reading.codes for reading in self.readings if reading.field.column == name), "")
-        return codes or STORED[self.table.columns[name].type]
+        return codes if codes and kind == "VARCHAR" else kind
 
     def _is_judged(self, reading: Reading) -> bool:
         seen = reading.field.required and not reading.missing
