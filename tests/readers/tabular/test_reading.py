@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tests.readers.delivered import content, csv_text, read, refused, rows
 from tests.readers.tabular.test_stretch import STAMPED, stamped
@@ -179,3 +180,56 @@ def test_a_delivery_with_too_many_refused_lines_is_not_taken(tmp_path: Path, sha
     total = delivery.totals[0]
     assert (total.read, total.stored, total.refused) == ((100, 100, 0) if status != "rejected" else (100, 0, 100))
     assert len(store.parquet("supplier_ledger", [delivery.sha256])) == (status != "rejected")
+
+
+def test_a_lookup_may_tell_yes_or_no(tmp_path: Path) -> None:
+    catalogue = with_source(
+        writes=["provider"],
+        columns={
+            "provider_id": {"from": "orgnr"}, "name": {"from": "namn"}, "f_tax": {"from": "f-skatt", "lookup": "f"},
+        },
+        lookups={"f": {"F": "true", "A": "false"}},
+    )  # fmt: skip
+    lines = [["5560160680", "X AB", "F"], ["5561034249", "Y AB", "a"], ["5592440001", "Z AB", ""]]
+    delivery, store = read(tmp_path, csv_text(["orgnr", "namn", "f-skatt"], lines), catalogue=catalogue)
+    assert rows(store, delivery, "provider", "f_tax") == [(True,), (False,), (None,)]
+
+
+def test_letters_that_were_lost_before_the_file_came_are_told(tmp_path: Path) -> None:
+    catalogue = ledger(supplier_name={"from": "namn"})
+    delivery, _ = read(
+        tmp_path, csv_text(["belopp", "namn"], [["1", "\ufffdsa AB"], ["2", "Asa AB"]]), catalogue=catalogue
+    )
+    assert [(remark.line, remark.what) for remark in delivery.remarks] == [
+        (2, "1 lines have letters that were lost before the file came")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ([], "it has no lines"),
+        ([["12x", "y"]], "none of its lines could be read"),
+        ([["1", "y"], ["12x", "y"]], "it has 2 lines, and at least 2 are expected"),
+    ],
+)
+def test_a_delivery_of_too_few_lines_is_not_taken(tmp_path: Path, lines: list[list[str]], why: str) -> None:
+    catalogue = with_source(
+        writes=["supplier_ledger"], columns={"amount_ore": {"from": "belopp"}}, expects={"min_rows": 2}
+    )
+    delivery, _ = read(tmp_path, csv_text(["belopp", "x"], lines), catalogue=catalogue)
+    assert (delivery.status, delivery.refusals[0].what) == ("rejected", f"nothing of the file is stored: {why}")
+
+
+@pytest.mark.parametrize(
+    ("key", "pattern", "fault"),
+    [
+        ("part", "^([0-9]+", "'^([0-9]+' is no pattern: missing ), unterminated subpattern at position 1"),
+        ("part", "^[0-9]+", "'^[0-9]+' needs one group, around the part that is meant"),
+        ("like", "[", "'[' is no pattern: unterminated character set at position 0"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_a_fault_of_the_source(key: str, pattern: str, fault: str) -> None:
+    with pytest.raises(ValidationError) as told:
+        ledger(account_code={"from": "konto", key: pattern})
+    assert [error["msg"] for error in told.value.errors()] == [f"Value error, {fault}"]
