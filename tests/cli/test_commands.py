@@ -79,8 +79,8 @@ def test_a_table_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_the_examples_of_one_control_are_run() -> None:
-    told = call("test", "ASS-12").stdout
-    assert (told.endswith(" examples of 1 controls: 0 wrong\n"), call("test", "ASS-12").exit_code) == (True, 0)
+    result = call("test", "ASS-12")
+    assert (result.stdout.endswith(" examples of 1 controls: 0 wrong\n"), result.exit_code) == (True, 0)
 
 
 def test_an_example_that_does_not_hold_is_told_with_its_place(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The whole of it: the clean town gives nothing, and each wrong gives exactly its finding, to the öre."""
+"""The whole of it: each wrong gives exactly its finding, to the öre, and all that is honest gives none.
+
+All that is honest in the town without wrongs is also in the one with them: "and nothing else" is asked there.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,11 +33,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture(scope="module")
-def clean(world: World) -> Result:
-    return _of_town(world, "clean", wrongs=False)[1]
-
-
-@pytest.fixture(scope="module")
 def truth_and_result(world: World) -> tuple[Truth, Result]:
     return _of_town(world, "wrong", wrongs=True)
 
@@ -45,10 +43,6 @@ def _of_town(world: World, name: str, *, wrongs: bool, seed: int = 1) -> tuple[T
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "tillit"]
     deliveries = [read_file(path, world.store, world.catalogue) for path in files]
     return truth, run(world.store, world.catalogue, deliveries, day=truth.day)
-
-
-def test_the_clean_town_gives_no_finding(clean: Result) -> None:
-    assert _told(clean.findings) == []
 
 
 def test_every_line_is_read_but_those_that_are_there_to_be_refused(truth_and_result: tuple[Truth, Result]) -> None:
@@ -76,10 +70,10 @@ def test_every_control_has_a_wrong_to_find(world: World, truth_and_result: tuple
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 3, 4])
-def test_it_is_so_in_every_town(world: World, seed: int) -> None:
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_town_with_nothing_wrong_gives_no_finding_and_each_wrong_its_own(world: World, seed: int) -> None:
     _, clean = _of_town(world, f"clean-{seed}", wrongs=False, seed=seed)
-    truth, result = _of_town(world, f"wrong-{seed}", wrongs=True, seed=seed)
+    truth, result = _of_town(world, f"wrongs-{seed}", wrongs=True, seed=seed)
     assert _told(clean.findings) == []
     assert _compared(world, truth, result) == ([], [])
 
