@@ -56,3 +56,16 @@ def test_days_and_clock_times_of_a_workbook_are_read_and_lines_are_its_rows(tmp_
         (4, "R1", "5560160680", 90, "active"),
         (6, "R2", "5560160680", 90, "active"),
     ]
+
+
+def test_sheets_that_are_not_read_are_told(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for month in ("Januari", "Februari", "Mars"):
+            sheet = book.add_worksheet(month)
+            sheet.write_row(0, 0, HEADINGS)
+            sheet.write_row(1, 0, ["R1", "5560160680", "A", "K1", "2025-03-03", "08:00", "09:00", "active"])
+    delivery, _ = read(tmp_path, file.getvalue())
+    assert [remark.what for remark in delivery.remarks if not remark.line] == [
+        "only sheet 'Januari' was read; 'Februari', 'Mars' have the same headings"
+    ]

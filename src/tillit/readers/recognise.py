@@ -38,6 +38,7 @@ class Recognition:
     """How a file is understood. `source` is empty where none fits; `near` then tells which nearly do.
 
     `body_line` is the line after the header; a list of JSON has no header, and its lines are places in it.
+    `also` are sources that fit as well, `other_sheets` sheets that this source would fit too.
     """
 
     kind: FileKind
@@ -51,6 +52,7 @@ class Recognition:
     score: float = 0.0
     near: tuple[NearMiss, ...] = ()
     also: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
 
 class UnknownSource(Unreadable):
@@ -116,6 +118,7 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
     found = seen
     best: Fit | None = None
     near: list[Fit] = []
+    sheets: list[tuple[str, str]] = []
     known = {source.id: frozenset(map(folded, source.headings())) for source in sources}
     for preview in previews(path, seen):
         for number, record in enumerate(preview.records, start=1):
@@ -126,6 +129,7 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
             if len(likely) > 1:
                 lines = [line.cells for line in preview.records[number : number + _LINES_LOOKED_AT]]
                 likely = [each for each in likely if each.looks_right(lines)]
+            sheets += [(each.source.id, preview.sheet) for each in likely]
             top = max(likely, key=lambda each: each.rank, default=None)
             if top and (best is None or top.rank > best.rank):
                 best = top
@@ -143,7 +147,10 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
                 )
         if best is not None and seen.kind == "text":
             break
-    return found if best else replace(seen, near=_near_misses(near))
+    if best is None:
+        return replace(seen, near=_near_misses(near))
+    others = dict.fromkeys(sheet for source, sheet in sheets if source == found.source and sheet != found.sheet)
+    return replace(found, other_sheets=tuple(others))
 
 
 def _near_misses(fits: Sequence[Fit]) -> tuple[NearMiss, ...]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tests.readers.delivered import content, csv_text, read, refused, rows
 from tests.readers.tabular.test_stretch import STAMPED, stamped
 from tillit.catalogue import Catalogue, Source
+from tillit.store import code
 
 
 def with_source(**parts: Any) -> Catalogue:
@@ -233,3 +234,14 @@ def test_a_pattern_that_cannot_be_used_is_a_fault_of_the_source(key: str, patter
     with pytest.raises(ValidationError) as told:
         ledger(account_code={"from": "konto", key: pattern})
     assert [error["msg"] for error in told.value.errors()] == [f"Value error, {fault}"]
+
+
+def test_an_identity_number_written_out_in_a_text_becomes_a_code_also_in_the_part_that_is_meant(tmp_path: Path) -> None:
+    catalogue = ledger(supplier_name={"from": "lev", "part": "^[0-9]+ (.*)$"}, reason={"from": "text"})
+    lines = [["1", "77 Eva 19900101-2385", "avser 199001012385, mars"], ["2", "78 X AB", "beställning 5560160680"]]
+    delivery, store = read(tmp_path, csv_text(["belopp", "lev", "text"], lines), catalogue=catalogue)
+    person = code(store.persons.pseudonym("199001012385"))
+    assert rows(store, delivery, "supplier_ledger", "supplier_name, reason") == [
+        (f"Eva {person}", f"avser {person}, mars"),
+        ("X AB", "beställning 5560160680"),
+    ]

@@ -30,6 +30,10 @@ def describe(delivery: Delivery, plan: Plan, seen: Recognition) -> None:
             delivery.unread.append(heading)
     if delivery.unread:
         delivery.remarks.append(_unread_remark(delivery.unread))
+    if seen.other_sheets:
+        named = ", ".join(f"'{sheet}'" for sheet in seen.other_sheets)
+        what = f"only sheet '{seen.sheet}' was read; {named} have the same headings"
+        delivery.remarks.append(Remark(0, what, "save each sheet as a file of its own"))
     if seen.also:
         what = f"the headings are also those of {', '.join(seen.also)}"
         delivery.remarks.append(Remark(0, what, f"say which source it is, if it is not {plan.source.id}"))

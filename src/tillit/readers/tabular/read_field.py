@@ -54,18 +54,18 @@ def _constant_reading(field: Field, means: Means) -> Reading:
 def _text(field: Field, means: Means) -> Reading:
     """A text as it stands; where it may tell of a person, identity numbers in it become codes."""
     cell = f"c{field.cells[0]}"
-    plain = or_default(text_sql(field, cell), field, means)
     if not field.personal:
-        return Reading(field, plain)
+        return Reading(field, or_default(text_sql(field, cell), field, means))
     where = f"{cell} IS NOT NULL AND regexp_matches({cell}, {quoted(_NUMBER_OF_A_PERSON)})"
     texts = [str(key[0]) for key in distinct_keys(means.con, [cell], where)]
     coded: dict[Key, Converted] = {
         (text,): code.strip() for text, code in zip(texts, means.identities.free_texts(texts), strict=True)
     }
     if not coded:
-        return Reading(field, plain)
+        return Reading(field, or_default(text_sql(field, cell), field, means))
     dictionary = make_dictionary(means.con, f"d_{field.column}", [cell], "text", coded, field.heading)
-    return Reading(field, f"coalesce({dictionary.name}.value, {plain})", (dictionary.join,))
+    text = f"coalesce({dictionary.name}.value::VARCHAR, {cell})"
+    return Reading(field, or_default(text_sql(field, text), field, means), (dictionary.join,))
 
 
 def _stamp(field: Field, means: Means) -> Reading:
