@@ -38,7 +38,7 @@ def shown(value: Any, *, person: bool = False) -> Value:
     if isinstance(value, list | tuple):
         return ", ".join(sorted(str(shown(one, person=person)) for one in value))
     if person:
-        return code(int(value))
+        return _code(int(value))
     if isinstance(value, datetime):
         return _local(value)
     if isinstance(value, date):
@@ -46,6 +46,9 @@ def shown(value: Any, *, person: bool = False) -> Value:
     if isinstance(value, float | Decimal):
         return int(value) if value == int(value) else format(Decimal(str(value)).normalize(), "f")
     return value if isinstance(value, int) else str(value)
+
+
+_code = lru_cache(maxsize=1 << 16)(code)
 
 
 @lru_cache(maxsize=1 << 16)
