@@ -196,6 +196,20 @@ def test_a_lookup_may_tell_yes_or_no(tmp_path: Path) -> None:
     assert rows(store, delivery, "provider", "f_tax") == [(True,), (False,), (None,)]
 
 
+def test_what_is_the_same_on_every_line_is_said_in_the_source(tmp_path: Path) -> None:
+    catalogue = with_source(
+        writes=["payment"],
+        columns={
+            "payment_id": {"from": "id"}, "amount_ore": {"from": "belopp"}, "provider_id": {"value": "556016-0680"},
+            "account": {"value": "Bankgiro 991-2346"}, "client_id": {"value": "19900101-2385"}, "currency": {"value": "EUR"},
+        },
+    )  # fmt: skip
+    delivery, store = read(tmp_path, csv_text(["id", "belopp"], [["U1", "1"]]), catalogue=catalogue)
+    found = rows(store, delivery, "payment", "provider_id, account, client_id, currency, status")
+    person = store.persons.pseudonym("199001012385")
+    assert found == [("5560160680", "BG:9912346", person, "EUR", "ordered")]
+
+
 def test_letters_that_were_lost_before_the_file_came_are_told(tmp_path: Path) -> None:
     catalogue = ledger(supplier_name={"from": "namn"})
     delivery, _ = read(

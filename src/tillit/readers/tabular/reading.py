@@ -49,11 +49,14 @@ def constant_sql(field: Field, means: Means) -> str:
     """What the source says of every line, or what a missing value means."""
     if field.value is None:
         return "NULL"
-    if field.kind in IDENTITY_KINDS:
-        text = str(field.value)
-        found = means.identities.organisations([text]) if field.kind == "organisation" else [field.value]
-        return quoted(str(found[0]))
-    return str(field.value) if isinstance(field.value, bool | int) else quoted(field.value)
+    text = str(field.value)
+    if field.kind == "person":
+        return str(means.identities.persons([text])[0])
+    if field.kind == "organisation":
+        return quoted(means.identities.organisations([text])[0])
+    if field.kind == "account":
+        return quoted(means.identities.accounts([text])[0])
+    return text if isinstance(field.value, bool | int) else quoted(text)
 
 
 def or_default(value: str, field: Field, means: Means) -> str:
