@@ -201,7 +201,8 @@ def test_what_is_the_same_on_every_line_is_said_in_the_source(tmp_path: Path) ->
         writes=["payment"],
         columns={
             "payment_id": {"from": "id"}, "amount_ore": {"from": "belopp"}, "provider_id": {"value": "556016-0680"},
-            "account": {"value": "Bankgiro 991-2346"}, "client_id": {"value": "19900101-2385"}, "currency": {"value": "EUR"},
+            "account": {"value": "Bankgiro 991-2346"}, "client_id": {"value": "19900101-2385"},
+            "currency": {"value": "EUR"},
         },
     )  # fmt: skip
     delivery, store = read(tmp_path, csv_text(["id", "belopp"], [["U1", "1"]]), catalogue=catalogue)
