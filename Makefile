@@ -34,7 +34,7 @@ test: .venv/ok       ## what must be green before a commit: format, types, floor
 	$(BIN)/lint-imports
 	$(BIN)/tillit check
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not slow"
+	$(BIN)/coverage run -m pytest -m "not slow" -n 2 --dist loadfile
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

@@ -26,7 +26,8 @@ _DAYS = """CREATE TABLE day AS
 _ENTRIES = """CREATE TABLE made AS
     WITH home AS (
       SELECT w, d, midnight + to_minutes((420 + 62 * k + hash(w, n, k, 1) % 3)::BIGINT) AS s,
-        (10 + hash(w, n, k, 2) % 50)::BIGINT AS m, (hash(w, n, k, 3) % {home_clients})::BIGINT AS c,
+        (10 + hash(w, n, k, 2) % 50)::BIGINT AS m,
+        w % {providers} + {providers} * (hash(w, n, k, 3) % {clients_each})::BIGINT AS c,
         w % {providers} AS p, 'visit' AS kind, 'home_care' AS area, k, n
       FROM range({home_workers}) AS r(w), day, range(10) AS q(k) WHERE hash(w, n, 0) % 365 < 200
     ), shift AS (
@@ -113,6 +114,17 @@ _VALUES = {
         "price_ore": "45000",
         "valid_from": "DATE '2024-01-01'",
     },
+    "time_report": {
+        "report_id": "'R' || c || w || month",
+        "provider_id": "printf('55%08d', p)",
+        "client_id": _PERSON.format("c", "c"),
+        "worker_id": _PERSON.format("w", "w"),
+        "month": "month",
+        "received_on": "CAST(month + INTERVAL 1 MONTH AS DATE) + 4",
+        "signed_by_worker_at": "month + INTERVAL 1 MONTH + INTERVAL 1 DAY",
+        "signed_by_client_at": "CASE WHEN hash(c, month) % 500 > 0 THEN month + INTERVAL 1 MONTH + INTERVAL 2 DAY END",
+        "signed_by": "'client'",
+    },
     "permit": {
         "permit_id": "'T' || p",
         "provider_id": "printf('55%08d', p)",
@@ -135,10 +147,11 @@ _VALUES = {
         "client_id": _PERSON.format("c", "c"),
         "item_code": "'H'",
         "service_area": "area",
+        "kind": "kind",
         "service_from": "month",
         "service_to": "CAST(month + INTERVAL 1 MONTH AS DATE) - 1",
         "unit": "'hour'",
-        "quantity_minutes": "minutes + CASE WHEN hash(c, month) % 500 = 0 THEN 120 ELSE 0 END",
+        "quantity_minutes": "minutes + CASE WHEN hash(c, month) % 1000 = 0 THEN 120 ELSE 0 END",
         "amount_ore": "minutes * 750",
     },
 }
@@ -150,11 +163,15 @@ _FROM = {
     "double_slot": "(SELECT DISTINCT c FROM made WHERE c >= {first} AND (c - {first}) % 12 = 0)",
     "contract": "(SELECT DISTINCT p, area FROM made)",
     "price": "(SELECT DISTINCT p, area FROM made)",
+    "time_report": (
+        "(SELECT DISTINCT p, c, w, date_trunc('month', d)::DATE AS month FROM made WHERE area = 'personal_assistance')"
+    ),
     "permit": "(SELECT DISTINCT p FROM made)",
     "absence": "(SELECT c, (MIN(d) + (hash(c) % 300)::INTEGER) AS d FROM made WHERE hash(c) % 4 = 0 GROUP BY c)",
     "invoice_line": (
-        "(SELECT p, c, area, date_trunc('month', d)::DATE AS month, SUM(m)::BIGINT AS minutes, "
-        "ROW_NUMBER() OVER () AS number FROM made GROUP BY ALL)"
+        "(SELECT p, c, area, kind, date_trunc('month', d)::DATE AS month, ROW_NUMBER() OVER () AS number, "
+        "SUM(m * CASE kind WHEN 'waiting' THEN 0.25 ELSE 1 END)::BIGINT AS minutes "
+        "FROM made WHERE hash(w, n, k, 4) % 200 > 0 GROUP BY ALL)"
     ),
 }
 
@@ -167,8 +184,8 @@ def year(folder: Path, catalogue: Catalogue, rows: int) -> tuple[Store, Delivery
         "home_workers": max(1, round(rows * 0.95 / _VISITS_A_WORKER)),
         "assisted": max(1, round(rows * 0.05 / _ROWS_AN_ASSISTANCE_CLIENT)),
     }
-    sizes["home_clients"] = sizes["home_workers"] * 5
     sizes["providers"] = max(1, min(1000, sizes["home_workers"] // 10))
+    sizes["clients_each"] = sizes["home_workers"] * 5 // sizes["providers"]
     store = Store(folder / "data", folder / "protected")
     sha256 = hashlib.sha256(f"year {rows}".encode()).hexdigest()
     delivery = Delivery(sha256, "year", 0, delivery_number(sha256), source="made up")

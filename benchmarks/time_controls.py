@@ -1,4 +1,7 @@
-"""All controls of time together, from Parquet to findings, against one sort of the least that an overlap is told by."""
+"""All controls of time together, from Parquet to findings, against one sort of the columns that an overlap rests on.
+
+Against the sort of the five that are the least an overlap can be told by the ratio is higher; it is shown too.
+"""
 
 import multiprocessing
 import resource
@@ -8,13 +11,13 @@ from tempfile import TemporaryDirectory
 
 from benchmarks._sort import FEWEST, THREADS, sort
 from benchmarks._year import year
-from benchmarks.overlap import DAY
+from benchmarks.overlap import DAY, rested_on
 from benchmarks.ratio import Ratio, in_turns
 from tillit import engine
 from tillit.catalogue import Catalogue, load
 from tillit.store import Store
 
-GOAL, GOAL_GB = 8.0, 4.0
+GOAL, GOAL_OF_FEWEST, GOAL_GB = 8.0, 10.0, 4.0
 MEMORY = "3GB"  # what the engine may use for itself; the process needs somewhat more
 CONTROLS = (
     "ASS-01", "ASS-02", "ASS-03", "ASS-04", "ASS-06", "ASS-10", "ASS-12", "ASS-20", "ASS-22", "ASS-35",
@@ -27,15 +30,18 @@ def run(rows: int) -> list[Ratio]:
     with TemporaryDirectory() as folder:
         store, delivery = year(Path(folder), load(), rows)
         (file,) = store.parquet("time_entry", [delivery.sha256])
-        ratio = in_turns(
-            f"{len(time_controls().controls)} controls of time over {rows:,} entries / sort of {len(FEWEST)} columns",
-            lambda: ask(store),
-            lambda: sort(file, FEWEST, Path(folder) / "spill"),
-            goal=GOAL,
-        )
+        ratios = [
+            in_turns(
+                f"{len(time_controls().controls)} controls, {rows:,} time entries / sort of {len(columns)} columns",
+                lambda: ask(store),
+                lambda columns=columns: sort(file, columns, Path(folder) / "spill"),
+                goal=goal,
+            )
+            for columns, goal in ((rested_on(load()), GOAL), (FEWEST, GOAL_OF_FEWEST))
+        ]
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             used = pool.apply(peak_gb, (Path(folder),))
-        return [ratio, Ratio(f"memory at most, {rows:,} entries", used, GOAL_GB, used / GOAL_GB, 1.0, "GB")]
+        return [*ratios, Ratio(f"memory at most, {rows:,} entries", used, GOAL_GB, used / GOAL_GB, 1.0, "GB")]
 
 
 def time_controls() -> Catalogue:

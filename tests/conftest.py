@@ -1,6 +1,15 @@
-"""What holds for every test: Hypothesis without a deadline, since a busy machine is no failure."""
+"""What holds for every test: Hypothesis without a deadline, since a busy machine is no failure; content read once."""
 
+import pytest
 from hypothesis import settings
+
+from tillit.catalogue import Catalogue, load
 
 settings.register_profile("tillit", deadline=None)
 settings.load_profile("tillit")
+
+
+@pytest.fixture(scope="session")
+def content() -> Catalogue:
+    """The content that comes with Tillit, read once; a test that wants another makes its own with `replace`."""
+    return load()

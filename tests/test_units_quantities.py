@@ -13,7 +13,7 @@ from tillit.units import (
     Sign,
     UnknownKind,
     format_minutes,
-    format_sek,
+    format_money,
     minutes_from28,
     month_minutes,
     nearest,
@@ -96,13 +96,13 @@ def test_a_declared_decimal_sign_is_held_to() -> None:
 
 @given(whole_ore)
 def test_an_amount_that_was_written_is_read_back(ore: int) -> None:
-    assert parse_amount(format_sek(ore)) == ore
+    assert parse_amount(format_money(ore)) == ore
     assert parse_amount(f"{ore / Decimal(100):,.2f}") == ore
 
 
 def test_amounts_are_written_as_swedes_read_them() -> None:
-    assert format_sek(1_235_600) == "12\u00a0356,00\u00a0kr"
-    assert format_sek(-1_235_605) == "\u221212\u00a0356,05\u00a0kr"
+    assert format_money(1_235_600) == "12\u00a0356,00\u00a0kr"
+    assert format_money(-1_235_605) == "\u221212\u00a0356,05\u00a0kr"
 
 
 @given(st.fractions(-(10**6), 10**6))

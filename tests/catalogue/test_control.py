@@ -14,15 +14,27 @@ LEGITIMATE = "  - {reason: Besöket är två, example: på gränsen}\n"
     ("old", "new", "told"),
     [
         (LAW, "law: []\n", "a control needs at least one law"),
-        (f"legitimate:\n{LEGITIMATE}", "legitimate: []\n", "a control needs at least one innocent explanation ('legitimate')"),  # noqa: E501
+        (
+            f"legitimate:\n{LEGITIMATE}",
+            "legitimate: []\n",
+            "a control needs at least one innocent explanation ('legitimate')",
+        ),
         ("finds: [{evidence: [b1]}]", "finds: []", "no example finds anything: add one that does"),
         ("    finds: []", "    finds: [{}]", "every example finds something: add one that does not"),
         ("    edge_of: [longest]\n", "", "no example at the edge of 'longest': add one with edge_of: [longest]"),
-        ("example: på gränsen", "example: inget sådant", "explanation names example 'inget sådant', which is not there"),  # noqa: E501
+        (
+            "example: på gränsen",
+            "example: inget sådant",
+            "explanation names example 'inget sådant', which is not there",
+        ),
         ("name: över gränsen", "name: på gränsen", "two examples have the same name"),
-        ("finds: [{evidence: [b1]}]", "finds: [{evidence: [b1]}]\n    vector: V0", "'V0' is no test vector: write V and its number"),  # noqa: E501
+        (
+            "finds: [{evidence: [b1]}]",
+            "finds: [{evidence: [b1]}]\n    vector: V0",
+            "'V0' is no test vector: write V and its number",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_control_is_refused_as_a_whole(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert told in _told(tmp_path, old, new)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillit.catalogue import ContentError, Parameter, load
+from tillit.catalogue import Catalogue, ContentError, Parameter
 
 RATE = {
     "id": "assistance.hourly_rate",
@@ -96,8 +96,8 @@ def test_every_known_day_lies_in_exactly_one_span_and_it_holds_that_value(
     assert held == ([one.on(day).value] if known else [])
 
 
-def test_a_quantity_with_keys_gives_a_span_for_each_key() -> None:
-    weights = load().parameters["assistance.activity_weights"]
+def test_a_quantity_with_keys_gives_a_span_for_each_key(content: Catalogue) -> None:
+    weights = content.parameters["assistance.activity_weights"]
     assert [(span.key, int(span.value)) for span in weights.spans()] == [
         ("active", 28),
         ("waiting", 7),
@@ -106,22 +106,22 @@ def test_a_quantity_with_keys_gives_a_span_for_each_key() -> None:
     ]
 
 
-def test_what_is_not_read_in_a_source_says_so() -> None:
-    rate = load().parameters["assistance.hourly_rate"]
+def test_what_is_not_read_in_a_source_says_so(content: Catalogue) -> None:
+    rate = content.parameters["assistance.hourly_rate"]
     assert {day.year for day, value in rate.values.items() if value.status == "unverified"} == {2016, 2022, 2025}
-    assert load().parameters["assistance.activity_weights"].on(date(2026, 1, 1)).status == "unverified"
+    assert content.parameters["assistance.activity_weights"].on(date(2026, 1, 1)).status == "unverified"
 
 
-def test_every_default_of_ours_is_the_municipalitys_to_change() -> None:
+def test_every_default_of_ours_is_the_municipalitys_to_change(content: Catalogue) -> None:
     defaults = [
-        one for one in load().parameters.values() if any(value.status == "default" for value in one.values.values())
+        one for one in content.parameters.values() if any(value.status == "default" for value in one.values.values())
     ]
     assert {one.set_by for one in defaults} == {"municipality"}
 
 
-def test_the_amount_of_2026_follows_from_that_of_2025_as_the_ordinance_reckons() -> None:
+def test_the_amount_of_2026_follows_from_that_of_2025_as_the_ordinance_reckons(content: Catalogue) -> None:
     """5 § förordning (1993:1091): up by 1,5 percent, then to the nearest ten öre."""
-    values = load().parameters["assistance.hourly_rate"].values
+    values = content.parameters["assistance.hourly_rate"].values
     before, after = values[date(2025, 1, 1)].value, values[date(2026, 1, 1)].value
     assert isinstance(before, Decimal)
     assert (before * Decimal("1.015")).quantize(Decimal("0.1")) == after

@@ -7,23 +7,49 @@ from tillit.catalogue import ContentErrors, load
 
 CONTROL = "controls/process/pro-99-long-visits.yaml"
 PARAMETER = "parameters/controls/longest.yaml"
+NO_ACT = "act '1993:378' is not known: add it to content/acts.yaml, with its title and short name"
 
 
 @pytest.mark.parametrize(
     ("place", "old", "new", "told"),
     [
-        (PARAMETER, '"1993:387"', '"1993:378"', "6: act '1993:378' is not known: add it to content/acts.yaml, with its title and short name"),  # noqa: E501
-        (CONTROL, '"1993:387"', '"1993:378"', "11: act '1993:378' is not known: add it to content/acts.yaml, with its title and short name"),  # noqa: E501
+        (PARAMETER, '"1993:387"', '"1993:378"', f"6: {NO_ACT}"),
+        (CONTROL, '"1993:387"', '"1993:378"', f"11: {NO_ACT}"),
         (CONTROL, "[U1]", "[U9]", "14: there is no code 'U9': known: U1"),
         (CONTROL, "reads: [visit]", "reads: [visits]", "15: there is no table 'visits': did you mean 'visit'?"),
-        (CONTROL, "reads: [visit]", "reads: [visit]\nhelped_by: {bill: Betald}", "16: there is no table 'bill': known: visit"),  # noqa: E501
-        (CONTROL, "longest: controls.longest", "longest: controls.long", "16: there is no parameter 'controls.long': did you mean 'controls.longest'?"),  # noqa: E501
-        (CONTROL, "longest: controls.longest", "longest: controls.longest.day", "16: there is no parameter 'controls.longest.day': did you mean 'controls.longest'?"),  # noqa: E501
-        (CONTROL, "edge_of: [longest]", "edge_of: [longest, longer]", "30: there is no parameter of the control 'longer': did you mean 'longest'?"),  # noqa: E501
-        (CONTROL, "{minutes: 90}", "{minute: 90}", "31: there is no column of table visit 'minute': did you mean 'minutes'?"),  # noqa: E501
+        (
+            CONTROL,
+            "reads: [visit]",
+            "reads: [visit]\nhelped_by: {bill: Betald}",
+            "16: there is no table 'bill': known: visit",
+        ),
+        (
+            CONTROL,
+            "longest: controls.longest",
+            "longest: controls.long",
+            "16: there is no parameter 'controls.long': did you mean 'controls.longest'?",
+        ),
+        (
+            CONTROL,
+            "longest: controls.longest",
+            "longest: controls.longest.day",
+            "16: there is no parameter 'controls.longest.day': did you mean 'controls.longest'?",
+        ),
+        (
+            CONTROL,
+            "edge_of: [longest]",
+            "edge_of: [longest, longer]",
+            "30: there is no parameter of the control 'longer': did you mean 'longest'?",
+        ),
+        (
+            CONTROL,
+            "{minutes: 90}",
+            "{minute: 90}",
+            "31: there is no column of table visit 'minute': did you mean 'minutes'?",
+        ),
         (CONTROL, "given: {visit: [{minutes", "given: {bill: [{minutes", "31: there is no table 'bill': known: visit"),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_leads_nowhere_is_told_with_its_line(
     tmp_path: Path, place: str, old: str, new: str, told: str
 ) -> None:

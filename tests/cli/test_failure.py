@@ -30,3 +30,11 @@ def test_what_is_our_fault_is_written_without_numbers(fault: Exception, capsys: 
     place.unlink()
     assert first == f"Tillit broke, and this is our fault, not yours: {type(fault).__name__}"
     assert ("20000229" in written, "[number]" in written, "raise fault" in written) == (False, True, True)
+
+
+def test_a_fault_of_the_disk_is_one_line_with_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    try:
+        (tmp_path / "gone.csv").read_text()
+    except OSError as raised:
+        tell(raised)
+    assert capsys.readouterr().err == f"{tmp_path / 'gone.csv'}: No such file or directory\n"

@@ -1,7 +1,6 @@
-"""tillit run and tillit read, on small folders, as a controller meets them."""
+"""tillit run on a small folder, as a controller meets it."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,24 @@ SHIFTS = (
     "2;559990-0197;19860511-2385;20000131-2388;2026-03-03;08:00;25:00;Aktiv tid\n"
 )
 
-Call = Callable[..., Result]
 
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "files"
+def laid_in(place: Path) -> Path:
     place.mkdir()
     (place / "prices.csv").write_text(PRICES.format(price="485,00"), encoding="utf-8")
     (place / "shifts.csv").write_text(SHIFTS, encoding="cp1252")
     return place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return laid_in(tmp_path / "files")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A folder, and what was told of its first run."""
+    place = laid_in(tmp_path_factory.mktemp("run") / "files")
+    return place, run(place)
 
 
 def call(*words: object) -> Result:
@@ -38,8 +45,8 @@ def run(folder: Path, *more: object) -> Result:
     return call("run", folder, "--day", "2026-05-20", *more)
 
 
-def test_a_run_tells_what_it_read_and_where_the_report_is(folder: Path) -> None:
-    result = run(folder)
+def test_a_run_tells_what_it_read_and_where_the_report_is(first: tuple[Path, Result]) -> None:
+    folder, result = first
     out = folder.with_name("files-findings")
     told = result.stdout.splitlines()
     assert result.exit_code == 0
@@ -52,18 +59,21 @@ def test_a_run_tells_what_it_read_and_where_the_report_is(folder: Path) -> None:
     assert (out / "protected").stat().st_mode & 0o777 == 0o700
 
 
-def test_the_same_files_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    run(folder, "--out", tmp_path / "one", "--protected", tmp_path / "apart")
-    run(folder, "--out", tmp_path / "other", "--protected", tmp_path / "apart")
-    one, other = ((tmp_path / name / "findings.json").read_bytes() for name in ("one", "other"))
+def test_the_same_files_give_the_same_bytes(first: tuple[Path, Result], tmp_path: Path) -> None:
+    folder, _ = first
+    out = folder.with_name("files-findings")
+    run(folder, "--out", tmp_path / "other", "--protected", out / "protected")
+    one, other = ((place / "findings.json").read_bytes() for place in (out, tmp_path / "other"))
     assert one == other
 
 
-def test_the_same_file_twice_counts_once(folder: Path) -> None:
+def test_a_file_that_came_twice_counts_once_and_one_that_contradicts_it_is_told(folder: Path) -> None:
     (folder / "prices-copy.csv").write_bytes((folder / "prices.csv").read_bytes())
+    (folder / "prices-new.csv").write_text(PRICES.format(price="490,00"), encoding="utf-8")
     result = run(folder)
     assert "prices.csv: the same bytes as prices-copy.csv: counted once" in result.stderr.splitlines()
-    assert len(json.loads((folder.with_name("files-findings") / "findings.json").read_text())["deliveries"]) == 2
+    assert len(json.loads((folder.with_name("files-findings") / "findings.json").read_text())["deliveries"]) == 3
+    assert len([line for line in result.stdout.splitlines() if "says something else" in line]) == 1
 
 
 def test_a_file_that_changed_since_the_last_run_is_told(folder: Path) -> None:
@@ -74,12 +84,6 @@ def test_a_file_that_changed_since_the_last_run_is_told(folder: Path) -> None:
         "prices.csv: it has changed since the last run: read again, and what it said before no longer counts",
         "shifts.csv: it was there at the last run and is not now: its rows no longer count",
     ]
-
-
-def test_files_that_contradict_each_other_are_told(folder: Path) -> None:
-    (folder / "prices-new.csv").write_text(PRICES.format(price="490,00"), encoding="utf-8")
-    told = [line for line in run(folder).stdout.splitlines() if "says something else" in line]
-    assert len(told) == 1
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
@@ -96,31 +100,8 @@ def test_identities_need_a_reason(folder: Path) -> None:
     assert str(fault.value) == 'identities are shown for a reason only: say why: --because "…"'
 
 
-def test_a_file_is_shown_as_it_is_understood(folder: Path) -> None:
-    result = call("read", folder / "shifts.csv")
-    told = result.stdout.splitlines()
-    assert result.exit_code == 0
-    assert told[:5] == [
-        "shifts.csv: read, with remarks",
-        "Source: Mall: Utförd tid (template_time_entry)",
-        "Encoding: cp1252",
-        "Delimiter: ';'",
-        "Headings: on line 1",
-    ]
-    assert told[-2:] == ["Refused:", "  line 3: Till: '25:00' is not a clock time: write HH:MM from 00:00 to 24:00"]
-    assert list(folder.iterdir()) != []
-
-
-def test_a_script_reads_the_same_as_json(folder: Path) -> None:
-    told = json.loads(call("read", folder / "shifts.csv", "--json").stdout)
-    assert (told["source"], told["lines_read"], told["lines_stored"], told["lines_refused"]) == (
-        "template_time_entry", 2, 1, 1,
-    )  # fmt: skip
-    assert told["totals"][0]["read"] == 240
-
-
-def test_no_identity_number_stands_in_what_is_written(folder: Path) -> None:
-    result = run(folder)
+def test_no_identity_number_stands_in_what_is_written(first: tuple[Path, Result]) -> None:
+    folder, result = first
     out = folder.with_name("files-findings")
     texts = [result.output, *((out / name).read_text() for name in ("findings.html", "findings.json"))]
     book = CalamineWorkbook.from_path(str(out / "findings.xlsx"))

@@ -13,16 +13,26 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from tests.shared_data import shared
-from tillit.demo import DAY, FolderNotEmpty, UnknownSize, build_town, make_town
+from tillit.demo import DAY, FolderNotEmpty, Truth, UnknownSize, build_town, make_town
 from tillit.demo.people import official_numbers
+from tillit.demo.town import Town
 from tillit.identifiers import parse_bankgiro, parse_organisation, parse_person
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     folder = tmp_path_factory.mktemp("town") / "clean"
-    make_town(folder, wrongs=False)
-    return folder
+    return folder, make_town(folder, wrongs=False)
+
+
+@pytest.fixture(scope="module")
+def clean(made: tuple[Path, Truth]) -> Path:
+    return made[0]
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    return build_town(1, wrongs=False)
 
 
 def rows(path: Path, encoding: str = "utf-8-sig", skip: int = 0) -> list[dict[str, str]]:
@@ -47,9 +57,8 @@ def test_the_same_seed_gives_the_same_bytes(clean: Path, tmp_path: Path) -> None
     assert dict(files(tmp_path / "again")) == dict(files(clean))
 
 
-def test_another_seed_gives_another_town(clean: Path, tmp_path: Path) -> None:
-    make_town(tmp_path / "other", seed=2, wrongs=False)
-    assert dict(files(tmp_path / "other")) != dict(files(clean))
+def test_another_seed_gives_another_town(town: Town) -> None:
+    assert build_town(2, wrongs=False).clients != town.clients
 
 
 def test_every_personal_number_is_of_the_official_series() -> None:
@@ -59,8 +68,7 @@ def test_every_personal_number_is_of_the_official_series() -> None:
     assert set(official_numbers()) - set(known) == set()
 
 
-def test_every_number_has_the_right_check_digit() -> None:
-    town = build_town(1, wrongs=True)
+def test_every_number_has_the_right_check_digit(town: Town) -> None:
     persons = {parse_person(number, on=DAY).verdict.is_valid for number in official_numbers()}
     companies = {parse_organisation(one.number).verdict.is_valid for one in town.providers.values()}
     accounts = {parse_bankgiro(row["account"]).verdict.is_valid for row in town.rows["bank_account"]}
@@ -72,8 +80,7 @@ def test_no_one_is_in_two_families(clean: Path) -> None:
     assert len(clients) == len(set(clients)) == 12 + 40 + 3
 
 
-def test_no_worker_is_at_two_clients_at_once_but_in_one_home() -> None:
-    town = build_town(1, wrongs=False)
+def test_no_worker_is_at_two_clients_at_once_but_in_one_home(town: Town) -> None:
     present = [one for one in town.shifts if one.status == "performed" and one.kind not in {"training", "sick"}]
     by_worker: dict[str, list[tuple[object, object, str]]] = {}
     for one in present:
@@ -89,15 +96,14 @@ def test_no_worker_is_at_two_clients_at_once_but_in_one_home() -> None:
     assert clashes[True] > 0
 
 
-def test_the_line_that_cannot_be_read_is_where_the_truth_says(tmp_path: Path) -> None:
-    truth = make_town(tmp_path / "town", wrongs=False)
+def test_the_line_that_cannot_be_read_is_where_the_truth_says(made: tuple[Path, Truth]) -> None:
+    folder, truth = made
     refused = truth.refused[0]
-    lines = (tmp_path / "town" / "anordnare" / refused.file).read_text(encoding="cp1252").splitlines()
+    lines = (folder / "anordnare" / refused.file).read_text(encoding="cp1252").splitlines()
     assert lines[refused.line - 1].split(";")[6] == "25.00"
 
 
-def test_a_night_when_the_clocks_are_put_forward_is_an_hour_shorter() -> None:
-    town = build_town(1, wrongs=False)
+def test_a_night_when_the_clocks_are_put_forward_is_an_hour_shorter(town: Town) -> None:
     assert town.shift("K2", town.day(3, 28), "22:00").minutes == 7 * 60
     assert town.shift("K2", town.day(3, 27), "22:00").minutes == 8 * 60
 

@@ -159,9 +159,51 @@ def test_what_is_stopped_for_time_is_told(tmp_path: Path) -> None:
     assert [one.why for one in result.not_run] == ["stopped after 0.2 seconds: give it more time, or a shorter period"]
 
 
+def test_a_city_wide_finding_shows_nothing_of_persons(tmp_path: Path) -> None:
+    sql = "SELECT supplier_id AS provider_id, [row_id] AS evidence FROM supplier_ledger WHERE amount_ore > $most"
+    examples = [
+        {"name": "dyrt", "given": {"supplier_ledger": [{}]}, "finds": [{"evidence": ["supplier_ledger 1"]}]},
+        {"name": "inget", "given": {}, "finds": [], "edge_of": ["most"]},
+    ]
+    control = CONTROL | {"reach": "city", "reads": ["supplier_ledger"], "same_when": ["provider_id"], "sql": sql}
+    control |= {"examples": examples, "legitimate": [{"reason": "Priset är rätt", "example": "inget"}]}
+    given = {"supplier_ledger": [{"supplier_name": "Anna Svensson", "reason": "till Anna", "voucher": "V7"}]}
+
+    shown = {}
+    for reach in ("board", "city"):
+        catalogue = little_content(tmp_path / reach, control | {"reach": reach})
+        (found,) = result_of(tmp_path / reach, catalogue, given).findings
+        shown[reach] = set(found.evidence[0].values)
+    assert shown["board"] - shown["city"] == {"supplier_name"}
+    assert "reason" not in shown["board"]  # free text is shown to nobody
+
+
+def test_a_quantity_with_a_number_for_each_key_is_named_with_its_key(tmp_path: Path) -> None:
+    values = {"2020-01-01": {"value": {"day": 600, "night": 0}, "source": "påhittat"}}
+    control = CONTROL | {"parameters": {"most": "controls.longest.day"}}
+    catalogue = little_content(tmp_path, control, parameters=(PARAMETER | {"values": values},))
+    assert [one.limit for one in result_of(tmp_path, catalogue, {"time_entry": [LONG]}).findings] == [600]
+
+
+def test_two_findings_that_are_the_same_by_same_when_have_identities_of_their_own(tmp_path: Path) -> None:
+    catalogue = little_content(tmp_path, CONTROL | {"same_when": ["client_id"]})
+    rows = [LONG, {**LONG, "entry_id": "e2", "worker_id": "B"}]
+    assert len({one.id for one in result_of(tmp_path, catalogue, {"time_entry": rows}).findings}) == 2
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    catalogue, store, told = little_content(tmp_path), new_store(tmp_path), []
+    deliveries = [deliver(store, catalogue, "fil.csv", {"time_entry": [LONG]})]
+    run(store, catalogue, deliveries, day=DAY, progress=lambda what, done, of: told.append((what, done, of)))
+    assert told == [("laying out the rows", 0, 1), ("asking ASS-90", 0, 1)]
+
+
 def test_nothing_is_left_of_a_run(tmp_path: Path) -> None:
-    result_of(tmp_path, little_content(tmp_path), {"time_entry": [LONG]})
-    assert [path.name for path in (tmp_path / "data").iterdir()] == ["deliveries"]
+    catalogue, store = little_content(tmp_path), new_store(tmp_path)
+    deliveries = [deliver(store, catalogue, "fil.csv", {"time_entry": [LONG]})]
+    before = sorted(store.folder.rglob("*"))
+    run(store, catalogue, deliveries, day=DAY)
+    assert sorted(store.folder.rglob("*")) == before
 
 
 def test_a_result_survives_being_written_and_read(tmp_path: Path) -> None:

@@ -191,6 +191,7 @@ def _finding(number: int, rows: int, random: Random) -> Finding:
         gross_minutes=minutes,
         gross_at_risk_ore=ore,
         priced=priced or not minutes,
+        currency="SEK",
         details=details,
         tried=[],
         not_tried=[],

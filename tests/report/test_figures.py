@@ -87,3 +87,10 @@ def test_a_period_of_days_says_both_unless_they_are_a_day_or_a_month(first, days
     )
     expected = f"{first:%Y-%m}" if is_month else f"{first}" if first == last else f"{first} – {last}"
     assert period(f"{first}", f"{last}") == expected
+
+
+def test_an_amount_in_another_currency_is_never_added_to_kronor() -> None:
+    one = result().findings[0]
+    added = total([replace(one, at_risk_ore=12300), replace(one, at_risk_ore=4500, currency="GBP")])
+    assert (added.ore, added.foreign) == (12300, {"GBP": 4500})
+    assert added.amounts().replace("\u00a0", " ") == "123,00 kr + 45,00 GBP"

@@ -231,9 +231,9 @@ def test_content_that_is_gone_does_not_hinder_the_report():
 
 def test_twelve_thousand_findings_make_a_page_that_opens():
     many, content = result(12_000), catalogue()
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: a busy machine is no failure
     text = page(many, content)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert len(text.encode()) < 5_000_000
     parsed = html.document_fromstring(text)
     amount_of = {one.id[:8]: one.at_risk_ore for one in many.findings}

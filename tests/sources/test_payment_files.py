@@ -17,7 +17,7 @@ KINDLY_REFUSED = {
     "leverantorsbetalning_exempelfil_betalningsbevakning_sv.txt": (
         "this is a list of payments under watch, with sums by day and no payments"
     ),
-    "invalid.xml": "no source knows the file",
+    "invalid.xml": "no source knows this kind of XML",
 }
 
 

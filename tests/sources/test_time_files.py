@@ -78,8 +78,8 @@ def test_the_law_tells_the_area(tmp_path: Path, law: str, area: str) -> None:
 def test_a_visit_without_its_end_is_set_aside(tmp_path: Path) -> None:
     delivery, _ = visit(tmp_path, EndTime=None)
     assert refused(delivery) == [
-        (1, "the day, start or end of the time is missing"),
         (0, "nothing of the file is stored: none of its lines could be read"),
+        (1, "the day, start or end of the time is missing"),
     ]
     assert delivery.status == "rejected"
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tillit.store import Delivery, Persons, Refusal, Remark, Store, Total, code
+from tillit.store import Delivery, OtherKeyError, Persons, Refusal, Remark, Store, Total, code
 
 
 @pytest.fixture
@@ -79,6 +79,17 @@ def test_the_key_makes_the_pseudonym_and_another_key_another(tmp_path):
     assert ours.pseudonym("189001019802") == Persons(tmp_path / "ours").pseudonym("189001019802")
     assert ours.pseudonym("189001019802") != theirs.pseudonym("189001019802")
     assert ours.pseudonym("189001019802") != ours.pseudonym("189001019802", kind="household")
+
+
+def test_data_is_never_read_with_another_key_than_it_was_stored_with(tmp_path):
+    Store(tmp_path / "data", tmp_path / "one")
+    Store(tmp_path / "data", tmp_path / "one")
+    with pytest.raises(OtherKeyError) as fault:
+        Store(tmp_path / "data", tmp_path / "other")
+    assert str(fault.value) == (
+        f"{tmp_path / 'data'}: the data was stored with another key than that of the protected folder: "
+        "give the protected folder that belongs to it, or put the data in a new folder"
+    )
 
 
 def test_only_the_protected_folder_knows_the_way_back_and_each_look_is_logged(tmp_path):

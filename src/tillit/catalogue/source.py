@@ -1,8 +1,9 @@
 """A source: how a file of one kind is recognised, and how its columns become canonical rows."""
 
+import re
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tillit.catalogue.law import Law
 from tillit.catalogue.table import Table
@@ -32,6 +33,17 @@ class From(Part):
     by_filled: dict[str, str] = Field(
         default={}, description="heading -> value: the value is that of the one heading that is filled on the line"
     )
+
+    @field_validator("like", "part")
+    @classmethod
+    def _is_pattern(cls, given: str, info: ValidationInfo) -> str:
+        try:
+            groups = re.compile(given).groups
+        except re.error as fault:
+            raise ValueError(f"'{given}' is no pattern: {fault}") from fault
+        if given and info.field_name == "part" and groups != 1:
+            raise ValueError(f"'{given}' needs one group, around the part that is meant")
+        return given
 
     @field_validator("from_", mode="before")
     @classmethod

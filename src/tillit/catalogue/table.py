@@ -64,7 +64,7 @@ class Column(Part):
     entered_in: Literal["hours", "clock", "month"] | None = Field(
         None, description="minutes that people enter as hours or as a time of day; a first day entered as its month"
     )
-    local_to: str = Field("", description="the column of whom a person's number is the own, where it is no identity number")
+    local_to: str = Field("", description="the column of whom a number is the own, where it is no identity number")
     default: Example = Field(None, description="what an empty or missing value means, where that is certain")
     derived: str = Field(
         "",

@@ -14,11 +14,17 @@ _NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{2})?[0-9]{6}[-+\u2010-\u2013 ]?[0-9]{4
 
 
 def tell(fault: Exception) -> None:
-    """Says on stderr what is wrong. What is our fault is also written, with its stack trace, to a file of its own."""
+    """Says on stderr what is wrong, with the content, the files or the disk.
+
+    What is our fault is also written, with its stack trace, to a file of its own.
+    """
     if isinstance(fault, TillitError) and not isinstance(fault, BrokenError):
         click.echo(without_numbers(str(fault)), err=True)
         return
     place = _write(fault)
+    if isinstance(fault, OSError) and fault.filename:
+        click.echo(f"{fault.filename}: {fault.strerror}", err=True)
+        return
     click.echo(f"Tillit broke, and this is our fault, not yours: {type(fault).__name__}", err=True)
     click.echo(f"What happened is written in {place}; please send it to us.", err=True)
 

@@ -48,6 +48,9 @@ def read_folder(folder: Path, store: Store, catalogue: Catalogue) -> Reading:
         except TillitError as fault:
             reading.told.append(str(fault))
             continue
+        except OSError as fault:
+            reading.told.append(f"{name}: it could not be opened: {fault.strerror}: see to it that you may read it")
+            continue
         reading.deliveries.append((name, delivery))
         if delivery.status == "rejected" or delivery.lines_refused:
             reading.told.append(in_one_line(name, delivery))

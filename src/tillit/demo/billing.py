@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tillit.demo.people import Person
-from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
+from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE, HOUR_PRICE_RELIEF
 from tillit.demo.town import Invoice, Line, Provider, Row, Town
 from tillit.units import Period, minutes_from28, month_minutes
 
@@ -20,8 +20,10 @@ def add_reports(town: Town) -> None:
     minutes: dict[tuple[str, Person, Person, date], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for shift in town.shifts:
         if shift.service_area == "personal_assistance" and shift.is_billed:
-            month = shift.day.replace(day=1)
-            minutes[shift.provider.key, shift.client, shift.worker, month][shift.kind] += shift.minutes
+            for day, length in shift.per_day:
+                if day <= town.last:
+                    month = day.replace(day=1)
+                    minutes[shift.provider.key, shift.client, shift.worker, month][shift.kind] += length
     keys = {person: key for key, person in town.clients.items()}
     for place, ((provider, client, worker, month), of) in enumerate(sorted(minutes.items()), 1):
         after = (month + timedelta(days=31)).replace(day=1)
@@ -42,11 +44,14 @@ def _at(month: date, day: int, hour: int) -> datetime:
 
 def add_bills(town: Town) -> None:
     """One invoice a provider and month, with a line for each client and kind of time."""
+    weighed = _weighed(town)
     for month in town.months:
         for place, key in enumerate(("Björken", "Lunden", "Kastanjen", "Solsidan", "Egen"), 1):
             provider = town.providers[key]
-            lines = list(_time_lines(town, provider, month))
+            lines = list(_time_lines(provider, month, weighed[key, month.first]))
             town.invoices.append(_invoice(provider, f"{place}{month.first:%y%m}", month, lines))
+        relief = town.providers["Lättnad"]
+        town.invoices.append(_invoice(relief, f"L{month.first:%y%m}", month, [_relief_line(town, month)]))
         rum = town.providers["Rum"]
         town.invoices.append(_invoice(rum, f"TR-{month.first:%Y-%m}", month, list(_day_lines(town, rum, month))))
 
@@ -55,16 +60,30 @@ def _invoice(provider: Provider, number: str, month: Period, lines: list[Line]) 
     return Invoice(provider, number, month.last + timedelta(days=4), month, lines, provider.bankgiro)
 
 
-def _time_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
-    weighed: dict[tuple[Person, str], int] = defaultdict(int)
+def _weighed(town: Town) -> dict[tuple[str, date], dict[tuple[Person, str], int]]:
+    """Provider and month -> client and kind of time -> payable time in 28ths of a minute."""
+    weighed: dict[tuple[str, date], dict[tuple[Person, str], int]] = defaultdict(lambda: defaultdict(int))
     for shift in town.shifts:
-        if shift.provider == provider and shift.is_billed and shift.day in month:
-            weighed[shift.client, shift.kind] += shift.minutes * _WEIGHTS28[shift.kind]
+        if shift.is_billed:
+            for day, length in shift.per_day:
+                of_month = weighed[shift.provider.key, day.replace(day=1)]
+                of_month[shift.client, shift.kind] += length * _WEIGHTS28[shift.kind]
+    return weighed
+
+
+def _time_lines(provider: Provider, month: Period, weighed: dict[tuple[Person, str], int]) -> Iterator[Line]:
     area = provider.service_area
     price = HOUR_PRICE_HOME_CARE.get(provider.key, HOUR_PRICE_ASSISTANCE)
+    item, text = ("HT", "Hemtjänst") if area == "home_care" else ("PA", "Personlig assistans")
     for (client, kind), parts in sorted(weighed.items()):
-        item, text = ("HT", "Hemtjänst") if area == "home_care" else ("PA", "Personlig assistans")
-        yield Line(client, item, text, area, *_days(month), "hour", price, minutes=minutes_from28(parts), kind=kind)
+        minutes = minutes_from28(parts)
+        yield Line(client, item, text, area, month.first, month.last, "hour", price, minutes=minutes, kind=kind)
+
+
+def _relief_line(town: Town, month: Period) -> Line:
+    """Relief for the relatives of one client, twenty hours a month."""
+    who, span = town.clients["K8"], (month.first, month.last)
+    return Line(who, "AVL", "Avlösarservice", "respite", *span, "hour", HOUR_PRICE_RELIEF, minutes=20 * 60)
 
 
 def _day_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
@@ -76,10 +95,6 @@ def _day_lines(town: Town, provider: Provider, month: Period) -> Iterator[Line]:
             item = _ITEMS[stay["form"]]
             last, days = end - timedelta(days=1), (end - first).days
             yield Line(stay["client_id"], item, "Dygn", "placement", first, last, "day", DAY_PRICE[item], quantity=days)
-
-
-def _days(month: Period) -> tuple[date, date]:
-    return month.first, month.last
 
 
 def add_advances(town: Town) -> None:

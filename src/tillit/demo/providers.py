@@ -1,6 +1,6 @@
 """The providers of the town: who they are, what permits and contracts they have, and who leads them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tillit.demo.numbers import example_bankgiro, organisation_number
 from tillit.demo.people import Person
@@ -10,6 +10,7 @@ TOWN_NUMBER = organisation_number("21209912")
 TOWN_NAME = "Lillköpings kommun"
 
 HOUR_PRICE_ASSISTANCE = 34770  # the rate that the law sets for 2026 (SFS 2025:1045), öre
+HOUR_PRICE_RELIEF = 42000
 HOUR_PRICE_HOME_CARE = {"Solsidan": 48500, "Egen": 46200}
 DAY_PRICE = {"HVB": 412000, "SB": 189000, "KF": 215000}
 
@@ -21,12 +22,13 @@ _PROVIDERS = (
     ("Solsidan", "Hemtjänst Solsidan AB", "55999004", "home_care", "A-2024-11", "AB"),
     ("Egen", "Lillköpings kommun, hemtjänst egen regi", "21209906", "home_care", "A-EGEN", "KOMMUN"),
     ("Rum", "Trygga Rum i Lillköping AB", "55999007", "placement", "A-2023-04", "AB"),
+    ("Lättnad", "Lättnad i Vardagen AB", "55999008", "respite", "", "AB"),
 )
 _SUPPLIERS = (
-    ("Papper", "Norra Papper & Kontor AB", "55999021"),
-    ("Data", "Sju Bäckar Data AB", "55999022"),
-    ("Städ", "Rena Trappor HB", "96999923"),
-    ("Måltid", "Måltid i Norr AB", "55999024"),
+    ("Papper", "Norra Papper & Kontor AB", "55999021", ""),
+    ("Data", "Sju Bäckar Data AB", "55999022", "A-2022-02"),
+    ("Städ", "Rena Trappor HB", "96999923", ""),
+    ("Måltid", "Måltid i Norr AB", "55999024", ""),
 )
 _ASSOCIATIONS = (
     ("Läxan", "Läxhjälpen i Lillköping", "80299931"),
@@ -43,8 +45,8 @@ def add_providers(town: Town) -> None:
                 key, name, organisation_number(series), example_bankgiro(place), area, contract, form, key == "Egen"
             ),
         )
-    for place, (key, name, series) in enumerate(_SUPPLIERS):
-        _add(town, Provider(key, name, organisation_number(series), example_bankgiro(20 + place), "other"))
+    for place, (key, name, series, contract) in enumerate(_SUPPLIERS):
+        _add(town, Provider(key, name, organisation_number(series), example_bankgiro(20 + place), "other", contract))
     for place, (key, name, series) in enumerate(_ASSOCIATIONS):
         area = "other"
         _add(
@@ -88,6 +90,7 @@ def _add_permits(town: Town) -> None:
     permit("Lunden", "IVO-1102", "personal_assistance", town.months[2].first)
     permit("Kastanjen", "IVO-1003", "personal_assistance", date(2018, 9, 1))
     permit("Solsidan", "IVO-1004", "home_care", date(2020, 2, 1))
+    permit("Lättnad", "IVO-1010", "respite", date(2021, 5, 1))
     hvb = {
         "unit_address": "Tallvägen 3",
         "max_places": 8,
@@ -119,6 +122,7 @@ def _add_contracts(town: Town) -> None:
     contract("Solsidan", "lov", "home_care", "performed", cohabit_rule="split", declined_rule="unpaid")
     contract("Egen", "own_unit", "home_care", "performed", cohabit_rule="both", declined_rule="unpaid")
     contract("Rum", "lou", "placement", "day", day_rule="arrival")
+    contract("Data", "lou", "other", "piece")
     for key, price in HOUR_PRICE_HOME_CARE.items():
         before = round(price * 0.97)
         _price(town, key, "HT", "hour", before, date(2025, 1, 1), date(2025, 12, 31))
@@ -136,15 +140,15 @@ def _add_accounts(town: Town) -> None:
     for provider in town.providers.values():
         town.add(
             "bank_account", account=provider.bankgiro, provider_id=provider, holder_id=provider,
-            valid_from=date(2019, 1, 1), verified_on=date(2019, 1, 8), verified_how="certificate",
+            valid_from=town.first, verified_on=town.first, verified_how="certificate",
         )  # fmt: skip
     # Honest: a supplier that changed account, and was called back on the number that was known before.
     paper = town.providers["Papper"]
     row = next(row for row in town.rows["bank_account"] if row["provider_id"] == paper)
     row.update(valid_from=town.day(2, 2), verified_on=town.day(2, 3), verified_how="call_back")
     town.add(
-        "bank_account", account=example_bankgiro(40), provider_id=paper, holder_id=paper, valid_from=date(2019, 1, 1),
-        valid_to=town.day(2, 1), verified_on=date(2019, 1, 8), verified_how="certificate",
+        "bank_account", account=example_bankgiro(40), provider_id=paper, holder_id=paper, valid_from=town.first,
+        valid_to=town.day(2, 1), verified_on=town.first, verified_how="certificate",
     )  # fmt: skip
 
 
@@ -178,11 +182,12 @@ def _add_roles(town: Town) -> None:
 
 
 def _add_register_checks(town: Town) -> None:
-    for month in town.months:
+    """On the first of each month, and once more before the last month's invoices come."""
+    for day in [*(month.first for month in town.months), town.last + timedelta(days=1)]:
         for key in ("Björken", "Lunden", "Kastanjen", "Solsidan", "Rum"):
             for kind in ("ivo_permit", "f_tax", "employer", "tax_debt"):
                 town.add(
-                    "register_check", provider_id=town.providers[key], kind=kind, checked_on=month.first, result="ok",
+                    "register_check", provider_id=town.providers[key], kind=kind, checked_on=day, result="ok",
                     value_ore=0 if kind == "tax_debt" else None,
                 )  # fmt: skip
 

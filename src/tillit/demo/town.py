@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tillit.demo.people import Crowd, Person
-from tillit.units import Interval, Period, interval, minutes_between
+from tillit.units import Interval, Period, interval, minutes_between, split_at_midnight
 
 Row = dict[str, Any]
 """A row of a canonical table as the town knows it: persons and providers as themselves, minutes, öre, days."""
@@ -59,6 +59,13 @@ class Shift:
         """Its real length: a night when the clocks are changed is an hour shorter or longer."""
         times = self.interval
         return minutes_between(times.start, times.end)
+
+    @property
+    def per_day(self) -> Iterator[tuple[date, int]]:
+        """Minutes of each day that it touches: a night is of two days, and at a month's end of two bills."""
+        times = self.interval
+        for piece in split_at_midnight(times.start, times.end):
+            yield piece.work_date, minutes_between(piece.start, piece.end)
 
     @property
     def is_billed(self) -> bool:

@@ -9,7 +9,7 @@ from sqlglot.errors import SqlglotError
 
 from tillit.catalogue import STORED, Catalogue, ContentError, Control, Prepared
 from tillit.engine.duckdb import Connection, connect
-from tillit.engine.lineage import DATED_COLUMNS, Read, columns_read, free_text_columns, persons_from
+from tillit.engine.lineage import DATED_COLUMNS, Read, columns_read, free_text_in, lineage, persons_in
 from tillit.engine.parameters import filled_sql
 from tillit.engine.prepare import columns_sql, make_empty, person_columns, sources
 from tillit.engine.sql import check_sql
@@ -84,15 +84,14 @@ def _of_control(connection: Connection, catalogue: Catalogue, control: Control) 
     yield from _wrong_columns(catalogue, control, given)
     yield from _not_for_spark(catalogue, control, day)
     try:
-        read = columns_read(catalogue, control)
-        persons = persons_from(catalogue, control)
-        free = free_text_columns(catalogue, control)
+        whole = lineage(catalogue, control)
+        read = columns_read(catalogue, control) if control.reach == "city" else set()
     except SqlglotError as fault:
         yield _broken(catalogue, control.id, "sql", fault)
         return
     yield from _personal(catalogue, control, read)
-    yield from _badly_named(catalogue, control, given, persons)
-    for name in sorted(free):
+    yield from _badly_named(catalogue, control, given, persons_in(whole))
+    for name in sorted(free_text_in(whole)):
         what = f"'{name}' is taken from a column where people write what they like"
         yield ContentError(what, where=catalogue.where(control.id, "sql"), fix="compare by it, but do not show it")
 
@@ -173,8 +172,6 @@ _RAISE = sqlglot.ErrorLevel.RAISE
 
 def _personal(catalogue: Catalogue, control: Control, read: set[Read]) -> Iterator[ContentError]:
     """What a control may not read where it reaches the whole city: anything that tells about a person."""
-    if control.reach != "city":
-        return
     for table, name in sorted(read):
         column = catalogue.tables[table].columns.get(name)
         if column is not None and column.personal != "none":

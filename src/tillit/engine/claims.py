@@ -3,11 +3,13 @@
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from tillit.units import PARTS, nearest
+from tillit.units import PARTS
+
+_ORE = PARTS * 60
+"""Amounts are whole numbers until they are rounded: this many of them are an öre."""
 
 
 class Part(NamedTuple):
@@ -104,7 +106,7 @@ class _TimeClaimed:
         by_weight = bool(claim.payable28)
         alone = _take(pieces, budget, by_weight)
         before = sum((piece.end - piece.start) * _cost(piece, by_weight) for piece in pieces if not piece.free)
-        rest = _take([piece for piece in pieces if piece.free], budget - before, by_weight)
+        rest = _take([piece for piece in pieces if piece.free], budget - before, by_weight) if before else alone
         for piece in rest.pieces:
             for row in piece.rows:
                 insort(self._claimed.setdefault(row, []), (piece.start, piece.end))
@@ -161,7 +163,7 @@ def _cost(piece: _Piece, by_weight: bool) -> int:
 
 def _take(pieces: Sequence[_Piece], budget: int, by_weight: bool) -> _Taken:
     """As many of the minutes as the budget pays for, the last ones first; rounded once."""
-    minutes, amount, priced, taken = 0, 0, True, []  # the amount in öre times 28 parts times 60 minutes
+    minutes, amount, priced, taken = 0, 0, True, []
     for piece in reversed(pieces):
         if budget <= 0:
             break
@@ -174,7 +176,7 @@ def _take(pieces: Sequence[_Piece], budget: int, by_weight: bool) -> _Taken:
         priced = priced and piece.ore_per_hour is not None
         amount += weighted * (piece.ore_per_hour or 0)
         taken.append(piece._replace(start=piece.end - length))
-    return _Taken(minutes, nearest(Fraction(amount, PARTS * 60)), priced, taken)
+    return _Taken(minutes, (amount + _ORE // 2) // _ORE, priced, taken)
 
 
 class _MoneyClaimed:

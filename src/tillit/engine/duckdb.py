@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -67,3 +68,14 @@ def quoted(text: str) -> str:
     "'don''t'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def as_sql(value: object) -> str:
+    """A value as SQL.
+
+    >>> as_sql(None), as_sql(True), as_sql(Decimal("4.33")), as_sql("ja")
+    ('NULL', 'TRUE', '4.33', "'ja'")
+    """
+    if value is None or isinstance(value, bool):
+        return str(value).upper() if value is not None else "NULL"
+    return str(value) if isinstance(value, int | Decimal) else quoted(str(value))

@@ -1,14 +1,13 @@
 """Copies the delivered rows behind findings, so that a finding can be read after its delivery is gone."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import pyarrow
 
 from tillit.catalogue import Catalogue, Column, Kind, Table
 from tillit.engine.duckdb import Connection
 from tillit.engine.finding import shown
-from tillit.store import ROW_BITS, Delivery, Evidence, code
+from tillit.store import ROW_BITS, Delivery, Evidence
 
 _TOWN_SHOWN = """strftime(timezone('Europe/Stockholm', timezone('UTC', {0})), '%Y-%m-%dT%H:%M')
     || CASE date_diff('hour', {0}, timezone('Europe/Stockholm', timezone('UTC', {0})))
@@ -36,11 +35,12 @@ def copy_rows(
         rows = connection.execute(
             f'SELECT row_id, line, {listed} FROM "{name}" WHERE row_id IN (SELECT row_id FROM wanted)'
         ).fetchall()
+        unfinished = _unfinished(catalogue.tables[name])
         for row_id, line, *row in rows:
             delivery = known[row_id >> ROW_BITS]
             values = {column: value for column, value in zip(kept, row, strict=True) if value is not None}
-            for column in _unfinished(catalogue.tables[name]) & values.keys():
-                values[column] = _finished(values[column], kept[column].type is Kind.PERSON)
+            for column in unfinished & values.keys():
+                values[column] = shown(values[column], person=kept[column].type is Kind.PERSON)
             copied[row_id] = Evidence(delivery.name, delivery.sha256, line, name, values)
     return copied
 
@@ -67,8 +67,3 @@ def _shown_sql(name: str, column: Column) -> str:
 def _unfinished(table: Table) -> set[str]:
     """The columns whose values are not yet as a finding shows them."""
     return {name for name, column in table.columns.items() if column.type in (Kind.PERSON, Kind.DECIMAL)}
-
-
-@cache
-def _finished(value: object, person: bool) -> object:
-    return code(int(str(value))) if person else shown(value)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from tillit.catalogue import Catalogue, Control, Example
-from tillit.engine.duckdb import Connection, connect
+from tillit.engine.duckdb import Connection, as_sql, connect
 from tillit.engine.example_rows import ExampleRows, Row, person_name
 from tillit.engine.parameters import filled_sql
 from tillit.engine.prepare import delivered, helpers, make_empty, make_prepared, needed
@@ -92,11 +92,11 @@ def found_rows(
 
 def insert(connection: Connection, table: str, rows: list[Row]) -> None:
     """Puts rows in a table that is there."""
+    # Written out, because DuckDB looks for pandas and more at every parameter that Python hands it.
     if rows:
         columns = ", ".join(f'"{name}"' for name in rows[0])
-        one = f"({', '.join('?' for _ in rows[0])})"
-        values = [value for row in rows for value in row.values()]
-        connection.execute(f'INSERT INTO "{table}" ({columns}) VALUES {", ".join(one for _ in rows)}', values)
+        values = ", ".join(f"({', '.join(map(as_sql, row.values()))})" for row in rows)
+        connection.execute(f'INSERT INTO "{table}" ({columns}) VALUES {values}')
 
 
 def differences(expected: list[Row], found: list[Row], names: dict[int, str]) -> list[str]:

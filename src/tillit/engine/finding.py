@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -38,7 +38,7 @@ def shown(value: Any, *, person: bool = False) -> Value:
     if isinstance(value, list | tuple):
         return ", ".join(sorted(str(shown(one, person=person)) for one in value))
     if person:
-        return code(int(value))
+        return _code(int(value))
     if isinstance(value, datetime):
         return _local(value)
     if isinstance(value, date):
@@ -46,6 +46,9 @@ def shown(value: Any, *, person: bool = False) -> Value:
     if isinstance(value, float | Decimal):
         return int(value) if value == int(value) else format(Decimal(str(value)).normalize(), "f")
     return value if isinstance(value, int) else str(value)
+
+
+_code = lru_cache(maxsize=1 << 16)(code)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,11 +108,20 @@ def make_finding(
         gross_minutes=settled.gross_minutes,
         gross_at_risk_ore=settled.gross_ore,
         priced=settled.priced,
+        currency=_currency(answer, evidence),
         details={name: one(name) for name in control.shows},
         tried=[reason for reason in control.tried() if reason not in not_tried],
         not_tried=not_tried,
         evidence=evidence,
     )
+
+
+def _currency(answer: Answer, evidence: Sequence[Evidence]) -> str:
+    """The currency of an amount: as the control says, else as the rows behind it do; time is paid in kronor."""
+    said = answer.get("currency") or next(
+        (row.values["currency"] for row in evidence if row.values.get("currency")), None
+    )
+    return str(said or "SEK")
 
 
 def _plain(value: Any) -> Any:

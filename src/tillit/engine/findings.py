@@ -76,8 +76,8 @@ def _hits(control: Control, answers: Sequence[Answer], contradicted: set[int]) -
 
 
 def _risk_rows(answer: Answer) -> list[int]:
-    rows = answer.get("risk_rows")
-    return list(answer["evidence"] if rows is None else rows)
+    # A list of nothing is NULL on one engine and empty on another: both mean the evidence.
+    return list(answer.get("risk_rows") or answer["evidence"])
 
 
 def _evidence(catalogue: Catalogue, hit: Hit, copied: Mapping[int, Evidence]) -> list[Evidence]:

@@ -167,8 +167,11 @@ def _result(
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """What providers are called: by the register, else as their invoices and the ledger say."""
-    wanted = sorted(set(ids))
+    """What providers are called: by the register, else as their invoices and the ledger say.
+
+    A sole trader (E- and a code) is a person, and has no name here.
+    """
+    wanted = sorted({id for id in ids if not id.startswith("E-")})
     rows = connection.execute(
         """WITH called AS (
           SELECT 1 AS place, provider_id AS id, name FROM provider

@@ -15,6 +15,8 @@ _SWEDISH_CP1252 = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
 _SWEDISH_CP850 = re.compile(rb"[\x86\x84\x94\x8f\x8e\x99]")
 _SWEDISH_UTF8 = re.compile(rb"\xc3[\xa5\xa4\xb6\x85\x84\x96]")
 
+_LOST_LETTER = "\ufffd".encode()
+
 
 class WrongEncoding(Unreadable):
     """The bytes are no text in any encoding that Swedish files come in."""
@@ -117,10 +119,11 @@ def _checked(file: IO[bytes], encoding: str) -> str:
 
 
 class Body(NamedTuple):
-    """How many lines a text has, and how often a sign stands in it."""
+    """How many lines a text has, how often a sign stands in it, and how often that of a lost letter."""
 
     lines: int
     signs: int
+    lost_letters: int
 
 
 def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path, sign: str) -> Body:
@@ -128,7 +131,7 @@ def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path, sign: str) 
 
     Line ends may be CRLF, LF or bare CR. Takes: the sign to be counted on the way.
     """
-    lines = signs = 0
+    lines = signs = lost = 0
     held = b""
     with to.open("wb") as out:
         for chunk in _utf8_chunks(path, encoding, skip_lines):
@@ -137,8 +140,9 @@ def write_utf8(path: Path, encoding: str, skip_lines: int, to: Path, sign: str) 
             held = whole[len(kept) :]
             lines += kept.count(b"\n")
             signs += kept.count(sign.encode())
+            lost += kept.count(_LOST_LETTER)
             out.write(kept)
-        return Body(lines + 1 if out.tell() else 0, signs)
+        return Body(lines + 1 if out.tell() else 0, signs, lost)
 
 
 def _utf8_chunks(path: Path, encoding: str, skip_lines: int) -> Iterator[bytes]:

@@ -11,13 +11,14 @@ from types import ModuleType
 from tillit.catalogue import Catalogue, Source, content_folder
 from tillit.errors import BrokenError, TillitError
 from tillit.readers.canonical import Taken, identify, stored, take
+from tillit.readers.expects import expect
 from tillit.readers.json_list import first_keys
 from tillit.readers.parquet import write_parquet
 from tillit.readers.parts import LINE_END, Document, Row, Stated
 from tillit.readers.sums import column_sums, stated_sums
 from tillit.readers.unreadable import Unreadable
 from tillit.readers.xml import opening_tags
-from tillit.store import Delivery, Refusal, Remark, Store, Total
+from tillit.store import Delivery, Refusal, Remark, Store
 
 Part = Row | Refusal | Remark | Stated
 
@@ -60,7 +61,7 @@ def read_document(source: Source, kept: Path, delivery: Delivery, store: Store, 
         rows = [take(part, catalogue.tables[part.table]) for part in parts if isinstance(part, Row)]
         _tell(delivery, parts, rows)
         delivery.remarks += _lost_letters(document)
-        _expect(source, delivery)
+        expect(source, delivery)
     delivery.encoding, delivery.lines_blank = document.encoding, document.lines_blank
     delivery.ignored = dict(source.ignores)
     good = [] if delivery.status == "rejected" else [taken for taken in rows if not taken.faults]
@@ -102,22 +103,6 @@ def _lost_letters(document: Document) -> list[Remark]:
         return []
     what = f"{len(lines)} lines have letters that were lost before the file came"
     return [Remark(lines[0], what, "ask for the file as it was made; names may not be found as they are")]
-
-
-def _expect(source: Source, delivery: Delivery) -> None:
-    """Rejects a delivery that as a whole is not what the source expects."""
-    read, refused = delivery.lines_read, delivery.lines_refused
-    if read and not delivery.lines_stored:
-        why = "none of its lines could be read"
-    elif delivery.lines_stored < source.expects.min_rows:
-        why = f"it has {read} lines, and at least {source.expects.min_rows} are expected"
-    elif read and refused / read > source.expects.max_refused_share:
-        why = f"{refused} of {read} lines could not be read"
-    else:
-        return
-    delivery.lines_stored, delivery.lines_refused = 0, read
-    delivery.totals = [Total(each.of, each.read, 0, each.read, each.stated) for each in delivery.totals]
-    _reject(delivery, Refusal(0, f"nothing of the file is stored: {why}", "ask the sender for a right file"))
 
 
 def _reject(delivery: Delivery, why: Refusal) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tillit.catalogue import Source
 
@@ -11,6 +12,7 @@ KNOWN_SHARE = 0.5
 """Of a file's headings at least this share must be known to a source, or the likeness is by chance."""
 
 
+@lru_cache(maxsize=10_000)
 def folded(heading: str) -> str:
     """A heading without what differs from file to file: case, rings and dots, blanks and punctuation.
 

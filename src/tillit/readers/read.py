@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from tillit.catalogue import Catalogue, Source
@@ -64,7 +63,7 @@ def reader_digest(source: Source | None, catalogue: Catalogue) -> str:
 
     Gives: a SHA-256, in hex.
     """
-    digest = hashlib.sha256(f"{READERS} {version('tillit')}\n".encode())
+    digest = hashlib.sha256(f"readers {READERS}\n".encode())
     if source is None:
         digest.update(catalogue.digest.encode())
         return digest.hexdigest()
@@ -89,6 +88,8 @@ def _note_same_name(delivery: Delivery, store: Store) -> None:
 
 def _no_source(seen: Recognition) -> Refusal:
     nearest = next(iter(seen.near), None)
+    if seen.kind == "xml":
+        return Refusal(0, "no source knows this kind of XML", "ask the sender what it is; a new kind needs a reader")
     fix = "make a source for it from the proposal, or name one"
     if nearest is None:
         return Refusal(0, "no source knows the file", fix)

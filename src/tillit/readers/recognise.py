@@ -1,8 +1,10 @@
 """What a file is: its kind, its letters, where its table begins, and which source knows it. The name is never asked."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from tillit.catalogue import Catalogue, Source
@@ -10,7 +12,7 @@ from tillit.readers.decode import encoding_of
 from tillit.readers.document import document_fits
 from tillit.readers.headings import Fit, fit, folded, needed
 from tillit.readers.kind import FileKind, kind_of
-from tillit.readers.record import LINES_TRIED, Preview, delimiters_by_likeness, records
+from tillit.readers.record import LINES_TRIED, Preview, Record, delimiters_by_likeness, records
 from tillit.readers.row_list import row_list_preview
 from tillit.readers.sheet import sheet_previews
 from tillit.readers.unreadable import Unreadable
@@ -36,6 +38,7 @@ class Recognition:
     """How a file is understood. `source` is empty where none fits; `near` then tells which nearly do.
 
     `body_line` is the line after the header; a list of JSON has no header, and its lines are places in it.
+    `also` are sources that fit as well, `other_sheets` sheets that this source would fit too.
     """
 
     kind: FileKind
@@ -49,6 +52,7 @@ class Recognition:
     score: float = 0.0
     near: tuple[NearMiss, ...] = ()
     also: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
 
 class UnknownSource(Unreadable):
@@ -77,10 +81,7 @@ def previews(path: Path, seen: Recognition) -> Iterator[Preview]:
     if seen.kind == "text":
         lines = _first_lines(path, seen.encoding)
         for delimiter in delimiters_by_likeness(lines):
-            try:
-                yield Preview(list(records(lines, delimiter))[:LINES_TRIED], delimiter)
-            except Unreadable:  # a quotation mark that opens under this delimiter does not under another
-                continue
+            yield Preview(list(_first_records(lines, delimiter)), delimiter)
     elif seen.kind == "json":
         rows = row_list_preview(path)
         if rows:
@@ -117,6 +118,7 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
     found = seen
     best: Fit | None = None
     near: list[Fit] = []
+    sheets: list[tuple[str, str]] = []
     known = {source.id: frozenset(map(folded, source.headings())) for source in sources}
     for preview in previews(path, seen):
         for number, record in enumerate(preview.records, start=1):
@@ -127,6 +129,7 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
             if len(likely) > 1:
                 lines = [line.cells for line in preview.records[number : number + _LINES_LOOKED_AT]]
                 likely = [each for each in likely if each.looks_right(lines)]
+            sheets += [(each.source.id, preview.sheet) for each in likely]
             top = max(likely, key=lambda each: each.rank, default=None)
             if top and (best is None or top.rank > best.rank):
                 best = top
@@ -138,13 +141,16 @@ def _as_table(path: Path, seen: Recognition, sources: Sequence[Source], *, asked
                     sheet=preview.sheet,
                     header_line=record.line,
                     body_line=record.last_line + 1,
-                    headings=tuple(record.cells),
+                    headings=tuple(cell.strip("\ufeff \t\u00a0") for cell in record.cells),
                     score=round(top.share, 3),
                     also=alike,
                 )
         if best is not None and seen.kind == "text":
             break
-    return found if best else replace(seen, near=_near_misses(near))
+    if best is None:
+        return replace(seen, near=_near_misses(near))
+    others = dict.fromkeys(sheet for source, sheet in sheets if source == found.source and sheet != found.sheet)
+    return replace(found, other_sheets=tuple(others))
 
 
 def _near_misses(fits: Sequence[Fit]) -> tuple[NearMiss, ...]:
@@ -157,6 +163,12 @@ def _near_misses(fits: Sequence[Fit]) -> tuple[NearMiss, ...]:
     near = [each for each in best.values() if len(each.missing) <= _NEAR_ENOUGH * len(needed(each.source))]
     near.sort(key=lambda each: (len(each.missing), -each.mapped, each.source.id))
     return tuple(NearMiss(each.source.id, each.source.title, each.missing, each.doubled) for each in near[:_NEAR])
+
+
+def _first_records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
+    """The first records; of a quotation mark that is left open, those before it."""
+    with suppress(Unreadable):
+        yield from islice(records(lines, delimiter), LINES_TRIED)
 
 
 def _first_lines(path: Path, encoding: str) -> list[str]:

@@ -9,16 +9,21 @@ from itertools import pairwise
 from tillit.report.values import local
 from tillit.report.words import CERTAINTY, MONTHS
 from tillit.store import Finding, Result
+from tillit.units import format_money
 
 
 @dataclass
 class Sum:
-    """Findings added up. Amounts and minutes are those counted once over all controls."""
+    """Findings added up. Amounts and minutes are those counted once over all controls.
+
+    `ore` is kronor; amounts in other currencies are kept apart in `foreign`, and never added to it.
+    """
 
     findings: int = 0
     minutes: int = 0
     ore: int = 0
     unpriced: int = 0
+    foreign: dict[str, int] = field(default_factory=dict)
     number_of: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CERTAINTY, 0))
     ore_of: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CERTAINTY, 0))
 
@@ -27,10 +32,22 @@ class Sum:
         certainty = finding.certainty
         self.findings += 1
         self.minutes += finding.minutes_at_risk
-        self.ore += finding.at_risk_ore
         self.unpriced += not finding.priced and finding.minutes_at_risk > 0
         self.number_of[certainty] = self.number_of.get(certainty, 0) + 1
-        self.ore_of[certainty] = self.ore_of.get(certainty, 0) + finding.at_risk_ore
+        if finding.currency == "SEK":
+            self.ore += finding.at_risk_ore
+            self.ore_of[certainty] = self.ore_of.get(certainty, 0) + finding.at_risk_ore
+        elif finding.at_risk_ore:
+            self.foreign[finding.currency] = self.foreign.get(finding.currency, 0) + finding.at_risk_ore
+
+    def amounts(self) -> str:
+        """The amounts in words, kronor first; nothing where there is none."""
+        kronor = [format_money(self.ore)] if self.ore else []
+        return " + ".join([*kronor, *([self.amounts_abroad()] if self.foreign else [])])
+
+    def amounts_abroad(self) -> str:
+        """The amounts in other currencies than kronor."""
+        return " + ".join(format_money(ore, name) for name, ore in sorted(self.foreign.items()))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from tillit.report.view_files import files_read
 from tillit.report.view_findings import controls_with_findings
 from tillit.report.view_gaps import missing_tables, not_checked
 from tillit.store import Result
-from tillit.units import format_sek
 
 _BARS = 10
 _PROVIDERS = 100
@@ -88,6 +87,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"kronor": kronor, "sek": format_sek, "hours": length, "whole": whole}
+    environment.filters |= {"kronor": kronor, "hours": length, "whole": whole}
     environment.globals |= {"words": words, "count": words.count}
     return environment

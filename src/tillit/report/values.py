@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tillit.catalogue import Column, Kind
 from tillit.store import Value
-from tillit.units import TOWN, Period, format_minutes, format_sek, nearest
+from tillit.units import TOWN, Period, format_minutes, format_money, nearest
 
 _BLANK = "\u00a0"
 
@@ -51,8 +51,7 @@ def text(value: Value, kind: Kind, column: Column | None = None, currency: str =
 
 def _number(value: int, kind: Kind, currency: str) -> str:
     if kind is Kind.ORE:
-        amount = format_sek(value)
-        return amount if currency in {"", "SEK"} else f"{amount.removesuffix('kr')}{currency}"
+        return format_money(value, currency)
     return length(value) if kind is Kind.MINUTES else whole(value)
 
 

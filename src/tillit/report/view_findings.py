@@ -10,7 +10,7 @@ from tillit.report.values import length, measured, period
 from tillit.report.view_rows import RowsOfTable, rows_behind
 from tillit.report.words import AREA, SEVERITY, TYPE, Word
 from tillit.store import ControlRun, Finding, Result
-from tillit.units import format_sek
+from tillit.units import format_money
 
 FINDINGS_ON_PAGE = 1000
 """Shared by the controls, so that the page opens on any machine; the workbook has all of them."""
@@ -140,7 +140,7 @@ def _finding(finding: Finding, control: Control | None, names: Names) -> Finding
         measured=measured(finding.measured, finding.unit),
         limit=measured(finding.limit, finding.unit),
         length=length(finding.minutes_at_risk) if finding.minutes_at_risk else "",
-        amount=format_sek(finding.at_risk_ore) if finding.at_risk_ore else "",
+        amount=format_money(finding.at_risk_ore, finding.currency) if finding.at_risk_ore else "",
         notes=_notes(finding),
         details=names.details(control, finding.details),
         rows=len(finding.evidence),
@@ -151,10 +151,9 @@ def _finding(finding: Finding, control: Control | None, names: Names) -> Finding
 def _notes(finding: Finding) -> list[str]:
     """What the amount of a finding does not say by itself."""
     notes = []
-    whole = _both(finding.gross_at_risk_ore, finding.gross_minutes)
-    elsewhere = _both(
-        finding.gross_at_risk_ore - finding.at_risk_ore, finding.gross_minutes - finding.minutes_at_risk
-    )  # fmt: skip
+    left_ore = finding.gross_at_risk_ore - finding.at_risk_ore
+    whole = _both(finding.gross_at_risk_ore, finding.gross_minutes, finding.currency)
+    elsewhere = _both(left_ore, finding.gross_minutes - finding.minutes_at_risk, finding.currency)
     if elsewhere:
         notes.append(f"Fyndet gäller {whole}, varav {elsewhere} räknas i andra fynd.")
     if finding.minutes_at_risk and not finding.priced:
@@ -162,6 +161,8 @@ def _notes(finding: Finding) -> list[str]:
     return notes
 
 
-def _both(ore: int, minutes: int) -> str:
+def _both(ore: int, minutes: int, currency: str) -> str:
     """An amount and a length in one phrase; what is nothing is left out."""
-    return " och ".join([*([format_sek(ore)] if ore > 0 else []), *([length(minutes)] if minutes > 0 else [])])
+    return " och ".join(
+        [*([format_money(ore, currency)] if ore > 0 else []), *([length(minutes)] if minutes > 0 else [])]
+    )

@@ -3,7 +3,7 @@
 from tillit.store.delivery import ROW_BITS, Delivery, Mapped, Refusal, Remark, Total, sha256_of
 from tillit.store.finding import ControlRun, Evidence, Finding, Message, NotRun, Result, Value
 from tillit.store.persons import Persons, code, pseudonym_of
-from tillit.store.store import FileChangedError, Store
+from tillit.store.store import FileChangedError, OtherKeyError, Store
 
 __all__ = [
     "ROW_BITS",
@@ -15,6 +15,7 @@ __all__ = [
     "Mapped",
     "Message",
     "NotRun",
+    "OtherKeyError",
     "Persons",
     "Refusal",
     "Remark",

@@ -23,6 +23,7 @@ class Evidence:
 class Finding:
     """Rows that do not agree, for a reason, by an amount. It is a question, not a verdict.
 
+    Amounts are hundredths of `currency`, and are added up only with those of the same currency.
     `id` depends on the control and on its `same_when` columns alone: the same deviation in
     tomorrow's run has the same id. Amounts are öre; `at_risk_ore` counts each minute and line
     once over all controls of the run, `gross_at_risk_ore` as if this control stood alone.
@@ -47,6 +48,7 @@ class Finding:
     gross_minutes: int
     gross_at_risk_ore: int
     priced: bool
+    currency: str
     details: dict[str, Value]
     tried: list[str]
     not_tried: list[str]

@@ -72,6 +72,10 @@ class Persons:
         database.execute("pragma journal_mode=wal")
         return database
 
+    def fingerprint(self) -> str:
+        """What tells this key from others, and nothing of the key itself."""
+        return hmac.digest(self._key, b"fingerprint", "sha256").hex()
+
     def pseudonym(self, identity: str, kind: str = "person") -> int:
         """The pseudonym of one identity, as already written in its one form: 63 bits, never negative."""
         digest = hmac.digest(self._key, f"{kind}:{identity}".encode(), "sha256")

@@ -15,11 +15,16 @@ class FileChangedError(RefusedError):
     """A file was written to while it was being read."""
 
 
+class OtherKeyError(RefusedError):
+    """The data was stored with another key: one person would be two."""
+
+
 class Store:
     """Deliveries on disk: `folder` holds pseudonymised data, `protected` the received bytes and the way back.
 
     folder/deliveries/<sha256>/ has delivery.json and one Parquet file a table.
     protected/ has the key, the identities, the access log, and received/<sha256>.
+    Raises: OtherKeyError when the data lies with another protected folder than the one it was stored with.
     """
 
     def __init__(self, folder: Path, protected: Path) -> None:
@@ -29,6 +34,18 @@ class Store:
         self._deliveries.mkdir(parents=True, exist_ok=True)
         self._received = protected / "received"
         self._received.mkdir(exist_ok=True)
+        self._hold_to_one_key()
+
+    def _hold_to_one_key(self) -> None:
+        kept = self.folder / "key-fingerprint"
+        if not kept.exists():
+            kept.write_text(self.persons.fingerprint(), encoding="ascii")
+        elif kept.read_text(encoding="ascii") != self.persons.fingerprint():
+            raise OtherKeyError(
+                "the data was stored with another key than that of the protected folder",
+                where=str(self.folder),
+                fix="give the protected folder that belongs to it, or put the data in a new folder",
+            )
 
     def receive(self, path: Path) -> tuple[Delivery, Path]:
         """Keeps a file's bytes unchanged, and gives its delivery and the kept copy to read from.

@@ -27,7 +27,7 @@ from tillit.units.minutes import (
     price_of,
     weighted28,
 )
-from tillit.units.money import format_sek, parse_amount
+from tillit.units.money import format_money, parse_amount
 from tillit.units.period import NotAPeriod, Period
 from tillit.units.workday import (
     add_working_days,
@@ -56,7 +56,7 @@ __all__ = [
     "day_minutes",
     "easter_day",
     "format_minutes",
-    "format_sek",
+    "format_money",
     "holidays",
     "interval",
     "is_working_day",

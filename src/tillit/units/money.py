@@ -31,12 +31,12 @@ def parse_amount(text: str, *, decimal: Sign | None = None) -> int:
     return nearest(Fraction(parse_decimal(bare, decimal=decimal)) * 100)
 
 
-def format_sek(ore: int) -> str:
+def format_money(ore: int, currency: str = "SEK") -> str:
     """An amount as Swedes read it, with blanks that do not break.
 
-    >>> format_sek(1235600).replace("\\u00a0", "_"), format_sek(-5).replace("\\u00a0", "_")
-    ('12_356,00_kr', '−0,05_kr')
+    >>> format_money(1235600).replace("\\u00a0", "_"), format_money(-5, "GBP").replace("\\u00a0", "_")
+    ('12_356,00_kr', '−0,05_GBP')
     """
     kronor, rest = divmod(abs(ore), 100)
     grouped = f"{kronor:,}".replace(",", _NO_BREAK)
-    return f"{_MINUS if ore < 0 else ''}{grouped},{rest:02}{_NO_BREAK}kr"
+    return f"{_MINUS if ore < 0 else ''}{grouped},{rest:02}{_NO_BREAK}{'kr' if currency in ('', 'SEK') else currency}"

@@ -15,7 +15,8 @@ def write_visits(path: Path, visits: Sequence[Shift]) -> None:
         _visit(place, visit) for place, visit in enumerate(sorted(visits, key=lambda one: (one.day, one.start)), 1)
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(objects, ensure_ascii=False, indent=1), encoding="utf-8")
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in objects)
+    path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def _visit(place: int, visit: Shift) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tillit.demo.numbers import example_bankgiro, organisation_number
-from tillit.demo.providers import HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
+from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
 from tillit.demo.town import Invoice, Line, Provider, Town, Wrong
 from tillit.demo.wrongs.assistance import priced
 
@@ -46,6 +46,16 @@ def boe_01_days_after_leaving(town: Town) -> None:
     _wrong(town, "BOE-01", "two days more than the stay", "Rum", line, 0, 2 * line.unit_price)
 
 
+def boe_02_days_before_arriving(town: Town) -> None:
+    """Five days in January for one who came in February."""
+    invoice = next(one for one in town.invoices if one.provider.key == "Rum" and one.period == town.months[0])
+    client, first, last = town.clients["B3"], town.day(1, 5), town.day(1, 9)
+    price = DAY_PRICE["KF"]
+    line = Line(client, "KF", "Dygn", "placement", first, last, "day", price, quantity=5)
+    invoice.lines.append(line)
+    _wrong(town, "BOE-02", "five days before the stay", "Rum", line, 0, line.amount)
+
+
 def fak_06_above_the_price_list(town: Town) -> None:
     """An hour that costs ten kronor more than the contract says."""
     _, line = _line(town, "Solsidan", 3, "H12")
@@ -73,6 +83,33 @@ def fak_03_the_same_invoice_from_another(town: Town) -> None:
     town.wrongs.append(Wrong("FAK-03", what, None, None, None, first.issued, first.issued, 0, first.gross))
 
 
+def fak_09_after_the_contract(town: Town) -> None:
+    """An invoice for a month that comes after the contract's last day."""
+    provider, month = town.providers["Data"], town.months[3]
+    contract = next(row for row in town.rows["contract"] if row["provider_id"] == provider)
+    contract["valid_to"] = town.months[2].last
+    invoice = next(one for one in town.invoices if one.provider == provider and one.period == month)
+    what = "a month after the contract's end"
+    town.wrongs.append(Wrong("FAK-09", what, provider, None, None, month.first, month.last, 0, invoice.net))
+
+
+def fak_09_days_after_the_invoice(town: Town) -> None:
+    """An invoice that bills ten days which had not come when it was written."""
+    invoice = next(one for one in town.invoices if one.provider.key == "Måltid" and one.period == town.months[1])
+    first, last = invoice.issued + timedelta(days=1), invoice.issued + timedelta(days=10)
+    invoice.lines[0].last = last
+    town.wrongs.append(Wrong("FAK-09", "ten days after the invoice", invoice.provider, None, None, first, last))
+
+
+def fak_10_the_same_days_again(town: Town) -> None:
+    """A month that is billed again, on an invoice with another number."""
+    first = next(one for one in town.invoices if one.provider.key == "Lättnad" and one.period == town.months[1])
+    again = replace(first, number=f"{first.number}B", issued=first.issued + timedelta(days=6))
+    town.invoices.append(again)
+    line = again.lines[0]
+    _wrong(town, "FAK-10", "the same month on two invoices", "Lättnad", line, 0, line.amount)
+
+
 def fak_11_account_changed_before_payment(town: Town) -> None:
     """A supplier's account that was changed a week before it was paid, and no one called back."""
     provider, changed = town.providers["Städ"], date(town.first.year, 4, 28)
@@ -91,13 +128,13 @@ def fak_11_account_changed_before_payment(town: Town) -> None:
 
 def fak_12_one_account_for_two(town: Town) -> None:
     """An association that is paid to the account of another."""
-    one, other, since = town.providers["Läxan"], town.providers["Bollen"], date(town.first.year - 1, 1, 1)
+    one, other, since = town.providers["Läxan"], town.providers["Bollen"], town.day(2, 1)
     town.add(
         "bank_account", account=one.bankgiro, provider_id=other, holder_id=one, valid_from=since, verified_on=since,
         verified_how="certificate",
     )  # fmt: skip
     what = "one account for two associations"
-    town.wrongs.append(Wrong("FAK-12", what, None, None, None, date(2019, 1, 1), None))
+    town.wrongs.append(Wrong("FAK-12", what, None, None, None, town.first, None))
 
 
 def _line(town: Town, provider: str, month: int, client: str) -> tuple[Invoice, Line]:

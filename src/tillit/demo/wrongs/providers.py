@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from tillit.demo.numbers import example_bankgiro, organisation_number
 from tillit.demo.providers import DAY_PRICE
-from tillit.demo.town import Invoice, Line, Provider, Town, Wrong
+from tillit.demo.town import Invoice, Town, Wrong
 from tillit.demo.wrongs.assistance import priced
 
 
@@ -34,17 +33,13 @@ def boe_06_another_address(town: Town) -> None:
 
 
 def lev_01_no_permit(town: Town) -> None:
-    """A company that is paid for the relief of relatives, and has no permit for it."""
-    number = organisation_number("55999008")
-    provider = Provider("Lättnad", "Lättnad i Vardagen AB", number, example_bankgiro(8), "respite")
-    town.providers["Lättnad"] = provider
-    month, client = town.months[3], town.clients["K8"]
-    line = Line(client, "AVL", "Avlösarservice", "respite", month.first, month.last, "hour", 42000, minutes=20 * 60)
-    town.invoices.append(
-        Invoice(provider, f"L{month.first:%y%m}", month.last + timedelta(days=4), month, [line], provider.bankgiro)
-    )
-    what = "paid for relief of relatives without a permit"
-    town.wrongs.append(Wrong("LEV-01", what, provider, client, None, month.first, month.last, 0, line.amount))
+    """A company that is paid for the relief of relatives in a month that its permit does not reach."""
+    invoice = _last_invoice(town, "Lättnad")
+    permit = next(row for row in town.rows["permit"] if row["provider_id"] == invoice.provider)
+    permit["valid_to"] = invoice.period.first - timedelta(days=1)
+    span, client = (invoice.period.first, invoice.period.last), invoice.lines[0].client
+    what = "paid for relief of relatives after the permit's end"
+    town.wrongs.append(Wrong("LEV-01", what, invoice.provider, client, None, *span, 0, invoice.net))
 
 
 def lev_05_not_approved_for_f_tax(town: Town) -> None:
@@ -61,7 +56,7 @@ def _last_invoice(town: Town, key: str) -> Invoice:
 
 def lev_13_back_again(town: Town) -> None:
     """One who sat on the board of a company when it went wrong there, now on the board of another."""
-    provider, since = town.providers["Solsidan"], date(town.first.year - 1, 6, 1)
+    provider, since = town.providers["Solsidan"], town.day(2, 1)
     who = next(
         row["person_id"]
         for row in town.rows["provider_role"]
@@ -73,6 +68,19 @@ def lev_13_back_again(town: Town) -> None:
     )  # fmt: skip
     what = "on the board of a company that was closed, and now of another"
     town.wrongs.append(Wrong("LEV-13", what, provider, None, None, since, None))
+
+
+def lev_20_stale_check(town: Town) -> None:
+    """A permit that was not looked up before the month's invoice, as it is before every other."""
+    provider, month = town.providers["Rum"], town.months[2].first
+    town.rows["register_check"] = [
+        row
+        for row in town.rows["register_check"]
+        if (row["provider_id"], row["kind"], row["checked_on"]) != (provider, "ivo_permit", month)
+    ]
+    invoice = next(one for one in town.invoices if one.provider == provider and one.period == town.months[1])
+    what = "a permit last looked up a month before the invoice"
+    town.wrongs.append(Wrong("LEV-20", what, provider, None, None, invoice.issued, invoice.issued))
 
 
 def for_03_two_boards(town: Town) -> None:

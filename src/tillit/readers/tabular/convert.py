@@ -139,6 +139,10 @@ def _code(text: str, field: Field, *, often: bool) -> str:
 
 
 def _decimal(text: str, sign: Sign | None) -> Decimal:
+    """A quantity or a factor: a single sign in it is its decimal sign, as in 4,345 weeks a month."""
+    signs = [one for one in text if one in ",."]
+    if len(signs) == 1:
+        sign = sign or ("," if signs == [","] else ".")
     number = parse_decimal(text, decimal=sign)
     if abs(number) >= _MOST_DECIMALS:
         raise TooLargeNumber("the number has more than 14 digits", fix="see the file")

@@ -10,6 +10,7 @@ from tillit.readers.tabular.plan import Plan
 from tillit.store import Delivery, Mapped, Remark
 
 _HEADINGS_NAMED = 10
+LOST_LETTER = "\ufffd"
 
 
 def describe(delivery: Delivery, plan: Plan, seen: Recognition) -> None:
@@ -29,6 +30,10 @@ def describe(delivery: Delivery, plan: Plan, seen: Recognition) -> None:
             delivery.unread.append(heading)
     if delivery.unread:
         delivery.remarks.append(_unread_remark(delivery.unread))
+    if seen.other_sheets:
+        named = ", ".join(f"'{sheet}'" for sheet in seen.other_sheets)
+        what = f"only sheet '{seen.sheet}' was read; {named} have the same headings"
+        delivery.remarks.append(Remark(0, what, "save each sheet as a file of its own"))
     if seen.also:
         what = f"the headings are also those of {', '.join(seen.also)}"
         delivery.remarks.append(Remark(0, what, f"say which source it is, if it is not {plan.source.id}"))
@@ -41,6 +46,16 @@ def nameless_remarks(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> I
         if lines:
             what = f"column {place + 1} has no heading and was not read: {lines} lines have something in it"
             yield Remark(0, what, "give it a heading if it matters")
+
+
+def lost_letters_remark(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> list[Remark]:
+    """Tells of the sign that stands where some program before us could not tell a letter."""
+    where = " OR ".join(f"contains(c{place}, '{LOST_LETTER}')" for place in places)
+    lines, first = con.execute(f"SELECT count(*), min(line) FROM raw WHERE {where}").fetchall()[0]
+    if not lines:
+        return []
+    what = f"{lines} lines have letters that were lost before the file came"
+    return [Remark(first, what, "ask for the file as it was made; names may not be found as they are")]
 
 
 def _columns(plan: Plan) -> Iterator[tuple[int, str]]:

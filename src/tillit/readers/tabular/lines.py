@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tillit.catalogue import STORED, Kind, Table
+from tillit.readers.tabular.pieces import BOUNDS_SQL, PIECE_SQL, SHORT_SQL
 from tillit.readers.tabular.plain import quoted
 from tillit.readers.tabular.plan import Aside
 from tillit.readers.tabular.reading import Reading
-from tillit.readers.tabular.stretch import BOUNDS_SQL, PIECE_SQL, SHORT_SQL, Fault, Told
+from tillit.readers.tabular.stretch import Fault, Told
 
 SUMMED = (Kind.ORE, Kind.MINUTES)
 
@@ -54,8 +55,9 @@ class Lines:
 
     def kind(self, name: str) -> str:
         """The SQL type in which a column is written; a text of few values as codes."""
+        kind = STORED[self.table.columns[name].type]
         codes = next((reading.codes for reading in self.readings if reading.field.column == name), "")
-        return codes or STORED[self.table.columns[name].type]
+        return codes if codes and kind == "VARCHAR" else kind
 
     def _is_judged(self, reading: Reading) -> bool:
         seen = reading.field.required and not reading.missing
@@ -81,7 +83,7 @@ class Lines:
             if reading.field.cells and self.table.columns[reading.field.column].type in SUMMED
         }
         if self.told:
-            spans = {"minutes": "_short_end - _short_start", "longest_minutes": "_el - _se"}
+            spans = {"minutes": "_short_end - _short_start", "longest_minutes": "_last_end - _first_start"}
             wrong = _either(self.told.faults)
             sums |= {name: f"CASE WHEN NOT {wrong} THEN {span} END" for name, span in spans.items()}
         return sums

@@ -11,15 +11,18 @@ import duckdb
 from tillit.catalogue import Catalogue, Source, Table
 from tillit.errors import BrokenError
 from tillit.readers.canonical import UNDATED
+from tillit.readers.expects import expect
 from tillit.readers.identity import Identities
 from tillit.readers.recognise import Recognition
+from tillit.readers.row_list import page_remark
 from tillit.readers.tabular.connection import locked_connection
-from tillit.readers.tabular.describe import describe, nameless_remarks
+from tillit.readers.tabular.describe import describe, lost_letters_remark, nameless_remarks
 from tillit.readers.tabular.dictionary import Dictionary
 from tillit.readers.tabular.lines import Lines, judged_sql, refused_sql, rows_sql
 from tillit.readers.tabular.plain import quoted
 from tillit.readers.tabular.plan import Plan, plan_of
-from tillit.readers.tabular.reading import Means, Reading, read_field
+from tillit.readers.tabular.read_field import read_field
+from tillit.readers.tabular.reading import Means, Reading
 from tillit.readers.tabular.stage import stage
 from tillit.readers.tabular.stretch import read_days, read_stretch
 from tillit.readers.tabular.town import make_town_days
@@ -46,6 +49,8 @@ def read_table(
     """
     plan = plan_of(source, seen.headings, catalogue.tables[source.writes[0]])
     describe(delivery, plan, seen)
+    if seen.kind == "json" and (remark := page_remark(kept)):
+        delivery.remarks.append(remark)
     with (
         TemporaryDirectory(dir=kept.parent, prefix="work-") as work,
         store.draft(delivery) as draft,
@@ -55,11 +60,14 @@ def read_table(
         delivery.lines_blank = staged.lines_blank
         delivery.remarks += staged.remarks(source.extra_cells)
         delivery.remarks += nameless_remarks(con, plan.nameless)
+        delivery.remarks += lost_letters_remark(con, plan.shape.read) if staged.may_lack_letters else []
         progress(0.4)
         lines = _read_lines(con, plan, delivery, store)
         progress(0.6)
         longest = _judge(con, lines, delivery)
-        _expect(source, delivery)
+        if delivery.lines_refused or delivery.remarks:
+            delivery.status = "accepted_with_remarks"
+        expect(source, delivery)
         progress(0.7)
         if delivery.status != "rejected":
             _store_rows(con, lines, draft, delivery, staged.last_record, longest)
@@ -123,22 +131,6 @@ def _judge(con: duckdb.DuckDBPyConnection, lines: Lines, delivery: Delivery) -> 
 
 def _sum_columns(lines: Lines) -> str:
     return "".join(f", sum_{place} HUGEINT" for place in range(2 * len(lines.summed)))
-
-
-def _expect(source: Source, delivery: Delivery) -> None:
-    """Rejects a delivery that as a whole is not what the source expects."""
-    read, refused = delivery.lines_read, delivery.lines_refused
-    if delivery.lines_stored < source.expects.min_rows:
-        why = "none of its lines could be read" if read else "it has no lines"
-    elif read and refused / read > source.expects.max_refused_share:
-        why = f"{refused} of {read} lines could not be read"
-    else:
-        delivery.status = "accepted_with_remarks" if refused or delivery.remarks else "accepted"
-        return
-    delivery.status = "rejected"
-    delivery.lines_stored, delivery.lines_refused = 0, read
-    delivery.totals = [Total(each.of, each.read, 0, each.read) for each in delivery.totals]
-    delivery.refusals.insert(0, Refusal(0, f"nothing of the file is stored: {why}", "ask the sender for a right file"))
 
 
 def _store_rows(

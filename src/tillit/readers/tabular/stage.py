@@ -30,6 +30,7 @@ class Staged:
 
     lines_blank: int = 0
     last_record: int = 0
+    may_lack_letters: bool = True
     extra_empty: list[int] = field(default_factory=list)
     extra_unread: list[int] = field(default_factory=list)
     short: list[int] = field(default_factory=list)
@@ -93,7 +94,7 @@ def _rectangle(
         f"CREATE TEMP VIEW raw AS SELECT rowid + 1 AS record, rowid + {seen.body_line} AS line, "
         f"NULL::VARCHAR AS ragged, {listed} FROM staged" + (" WHERE NOT blank" if blank else "")
     )
-    return Staged(lines_blank=blank, last_record=last)
+    return Staged(lines_blank=blank, last_record=last, may_lack_letters=body.lost_letters > 0)
 
 
 def _has_no_extra_cells(

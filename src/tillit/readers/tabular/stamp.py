@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from tillit.readers.tabular.convert import FIRST_YEAR, LAST_YEAR, written_instant
-from tillit.readers.tabular.dictionary import Key, converted_by, distinct_keys, make_dictionary
-from tillit.readers.tabular.plain import BLANKS
+from tillit.readers.tabular.dictionary import Dictionary, Key, converted_by, distinct_keys, make_dictionary
+from tillit.readers.tabular.plain import BLANKS, quoted
 from tillit.readers.tabular.town import early_sql, late_sql, left_out_sql
 
 _CLOCK = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
@@ -55,19 +55,16 @@ def read_stamp(
         return written_instant(bare, tuple(formats)).isoformat(sep=" ") if bare and bare not in empty else None
 
     other = make_dictionary(con, f"d_{alias}", [cell], "text", converted_by(keys, plainly), heading)
-    joins: tuple[str, ...] = ()
-    if not other.is_empty:
-        joins, cell = (
-            (other.join,),
-            f"CASE WHEN {other.name}.k0 IS NULL THEN {cell} ELSE {other.name}.value::VARCHAR END",
-        )
-    stamp = _plain_stamp(cell, alias, heading, joins, utc=utc)
+    _add_to_lines(con, cell, alias, None if other.is_empty else other, utc=utc)
+    stamp = _stamp(alias, heading)
     if not other.has_faults:
         return stamp
-    what, fix = (
-        f"coalesce({other.name}.{part}, {of_plain})" for part, of_plain in (("what", stamp.what), ("fix", stamp.fix))
+    return replace(
+        stamp,
+        joins=(other.join, *stamp.joins),
+        what=f"coalesce({other.name}.what, {stamp.what})",
+        fix=f"coalesce({other.name}.fix, {stamp.fix})",
     )
-    return replace(stamp, what=what, fix=fix)
 
 
 def timestamp_sql(minute: str) -> str:
@@ -83,32 +80,52 @@ def never_sql(written: str) -> str:
 NEVER_FIX = "ask the provider when it was"
 
 
-def _plain_stamp(cell: str, alias: str, heading: str, joins: tuple[str, ...], *, utc: bool) -> Stamp:
+def _add_to_lines(
+    con: duckdb.DuckDBPyConnection, cell: str, alias: str, other: Dictionary | None, *, utc: bool
+) -> None:
+    """Adds to `raw` what a cell plainly says: <alias>_clock, _instant and _about, and _naive as it is written.
+
+    They are worked out once for each line, where a dozen expressions would else repeat them.
+    """
+    con.execute(f"ALTER VIEW raw RENAME TO raw_before_{alias}")
+    join = ""
+    if other:
+        join, cell = other.join, f"CASE WHEN {other.name}.k0 IS NULL THEN {cell} ELSE {other.name}.value::VARCHAR END"
     naive, zoned = _naive(cell), _zoned(cell)
     if utc:
         naive, zoned = "NULL::TIMESTAMP", f"coalesce({zoned}, {naive})"
-    instant = f"epoch_us({zoned}) // 60000000"
-    clock = f"(epoch_us({naive}) // 60000000) % 1440"
     # The town's clock is one or two hours ahead of UTC: one hour ahead it is the same day, or the one before.
-    about = f"coalesce(({naive})::DATE, ({zoned} + INTERVAL 1 HOUR)::DATE)"
+    con.execute(
+        f"""CREATE TEMP VIEW raw AS
+        SELECT * EXCLUDE ({alias}_zoned), epoch_us({alias}_zoned) // 60000000 AS {alias}_instant,
+          (epoch_us({alias}_naive) // 60000000) % 1440 AS {alias}_clock,
+          coalesce({alias}_naive::DATE, ({alias}_zoned + INTERVAL 1 HOUR)::DATE) AS {alias}_about
+        FROM (
+          SELECT before.*, {naive} AS {alias}_naive, {zoned} AS {alias}_zoned FROM raw_before_{alias} AS before {join}
+        )"""
+    )
+
+
+def _stamp(alias: str, heading: str) -> Stamp:
+    instant, clock, about = f"{alias}_instant", f"{alias}_clock", f"{alias}_about"
     never = left_out_sql(alias, clock)
     faults = [
-        (never, f"'{heading}: ' || {never_sql(naive)}", NEVER_FIX),
+        (never, f"{quoted(f'{heading}: ')} || {never_sql(f'{alias}_naive')}", NEVER_FIX),
         (
             f"{about} IS NOT NULL AND {alias}.day IS NULL",
-            f"'{heading}: the year ' || year({about}) || ' cannot be right'",
+            f"{quoted(f'{heading}: the year ')} || year({about}) || ' cannot be right'",
             f"a year from {FIRST_YEAR} to {LAST_YEAR} is known",
         ),
     ]
     return Stamp(
-        (*joins, f"LEFT JOIN town_day AS {alias} ON {alias}.day = {about}"),
-        f"SELECT {about} AS day FROM raw {' '.join(joins)}",
-        f"{alias}.day + CASE WHEN {instant} >= {alias}.next_midnight THEN 1 ELSE 0 END",
-        f"CASE WHEN {alias}.day IS NOT NULL THEN {clock} END",
-        f"CASE WHEN NOT coalesce({never}, false) THEN coalesce({instant}, {early_sql(alias, clock)}) END",
-        f"CASE WHEN NOT coalesce({never}, false) THEN coalesce({instant}, {late_sql(alias, clock)}) END",
-        "CASE " + " ".join(f"WHEN {when} THEN {what}" for when, what, _ in faults) + " END",
-        "CASE " + " ".join(f"WHEN {when} THEN '{fix}'" for when, _, fix in faults) + " END",
+        joins=(f"LEFT JOIN town_day AS {alias} ON {alias}.day = {about}",),
+        days=f"SELECT {about} AS day FROM raw",
+        day=f"{alias}.day + CASE WHEN {instant} >= {alias}.next_midnight THEN 1 ELSE 0 END",
+        clock=f"CASE WHEN {alias}.day IS NOT NULL THEN {clock} END",
+        early=f"CASE WHEN NOT coalesce({never}, false) THEN coalesce({instant}, {early_sql(alias, clock)}) END",
+        late=f"CASE WHEN NOT coalesce({never}, false) THEN coalesce({instant}, {late_sql(alias, clock)}) END",
+        what="CASE " + " ".join(f"WHEN {when} THEN {what}" for when, what, _ in faults) + " END",
+        fix="CASE " + " ".join(f"WHEN {when} THEN '{fix}'" for when, _, fix in faults) + " END",
     )
 
 

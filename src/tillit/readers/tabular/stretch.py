@@ -1,4 +1,4 @@
-"""Stretches of time read in SQL: as short as they can be read and as wide, each split at the town's midnights."""
+"""The two ends of a stretch of time read in SQL, in both readings of the hour that comes twice, and their faults."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tillit.readers.tabular.convert import FIRST_YEAR, LAST_YEAR, NotADay, day, 
 from tillit.readers.tabular.dictionary import Dictionary, Key, converted_by, distinct_keys, make_dictionary
 from tillit.readers.tabular.field import Stretch
 from tillit.readers.tabular.plain import BLANKS, quoted
-from tillit.readers.tabular.stamp import NEVER_FIX, Stamp, never_sql, read_stamp, timestamp_sql
+from tillit.readers.tabular.stamp import NEVER_FIX, Stamp, never_sql, read_stamp
 from tillit.readers.tabular.town import early_sql, late_sql, left_out_sql
 from tillit.units import clock_minute
 
@@ -31,6 +31,9 @@ class Fault:
 class Told:
     """A stretch as its line tells it: joins, columns by name, and what may be wrong with it.
 
+    Of the columns, _start_clock and _end_clock are minutes of the clock from the midnight of _from, NULL where
+    a text has a zone of its own. _first_start, _last_start, _first_end and _last_end are minutes since 1970:
+    the first and the last reading of each end, which differ only in the hour that comes twice.
     `days` are queries for the days of all lines, which `town_day` must have.
     """
 
@@ -58,34 +61,6 @@ def read_days(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> Dictionary | 
     return _dictionary(con, stretch, "d_day", cells, lambda key: _day(key, tuple(stretch.interval.formats)), "date")
 
 
-SHORT_SQL = """
-  CASE WHEN _se < _ee THEN _ee ELSE _el END AS _short_end,
-  CASE WHEN _sl < CASE WHEN _se < _ee THEN _ee ELSE _el END THEN _sl ELSE _se END AS _short_start,
-  _last_day - _first_day AS _midnights
-"""
-"""The shortest reading, and how many midnights lie in it: from the last of two starts to the first of two ends."""
-
-PIECE_SQL: dict[str, str] = {
-    "work_date": "_first_day + _piece",
-    "starts_at": timestamp_sql("_start"),
-    "ends_at": timestamp_sql("_end"),
-    "minutes": "_end - _start",
-    "earliest_starts_at": timestamp_sql("_earliest"),
-    "latest_ends_at": timestamp_sql("_latest"),
-    "longest_minutes": "_latest - _earliest",
-    "clock_uncertain": "_earliest <> _start OR _latest <> _end",
-}
-"""The columns of a piece of a stretch that lies within one day."""
-
-BOUNDS_SQL = """
-  CASE WHEN _piece = 0 THEN _short_start ELSE piece_day.midnight END AS _start,
-  CASE WHEN _piece = 0 THEN _se ELSE piece_day.midnight END AS _earliest,
-  CASE WHEN _piece = _midnights THEN _short_end ELSE piece_day.next_midnight END AS _end,
-  CASE WHEN _piece = _midnights THEN _el ELSE piece_day.next_midnight END AS _latest
-"""
-"""The ends of a piece; `piece_day` is the town's day that it lies in."""
-
-
 def _from_clock(con: duckdb.DuckDBPyConnection, stretch: Stretch, days: Dictionary) -> Told:
     clocks = {
         name: _dictionary(con, stretch, name, (f"c{cell}",), _clock, "clock")
@@ -109,13 +84,13 @@ def _from_clock(con: duckdb.DuckDBPyConnection, stretch: Stretch, days: Dictiona
     columns = {
         "_first_day": f"{day} + CASE WHEN {start} = 1440 THEN 1 ELSE 0 END",
         "_last_day": f"{last} - CASE WHEN {end} = 0 THEN 1 ELSE 0 END",
-        "_ls": start,
-        "_le": f"{end} + 1440 * (({last}) - {day})",
+        "_start_clock": start,
+        "_end_clock": f"{end} + 1440 * (({last}) - {day})",
         "_from": f"{day}::TIMESTAMP",
-        "_se": early_sql("start_day", start),
-        "_sl": late_sql("start_day", start),
-        "_ee": early_sql("end_day", end),
-        "_el": late_sql("end_day", end),
+        "_first_start": early_sql("start_day", start),
+        "_last_start": late_sql("start_day", start),
+        "_first_end": early_sql("end_day", end),
+        "_last_end": late_sql("end_day", end),
         "_never_start": left_out_sql("start_day", start),
         "_never_end": left_out_sql("end_day", end),
         **{f"_what_{table.name}": f"{table.name}.what" for table in tables if table.has_faults},
@@ -145,13 +120,13 @@ def _from_stamps(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> Told:
     columns = {
         "_first_day": start.day,
         "_last_day": f"{end.day} - CASE WHEN {at_midnight} THEN 1 ELSE 0 END",
-        "_ls": start.clock,
-        "_le": f"{end.clock} + 1440 * {days_apart}",
+        "_start_clock": start.clock,
+        "_end_clock": f"{end.clock} + 1440 * {days_apart}",
         "_from": "start_day.day::TIMESTAMP",
-        "_se": start.early,
-        "_sl": start.late,
-        "_ee": end.early,
-        "_el": end.late,
+        "_first_start": start.early,
+        "_last_start": start.late,
+        "_first_end": end.early,
+        "_last_end": end.late,
         "_what_start": start.what,
         "_fix_start": start.fix,
         "_what_end": end.what,
@@ -159,31 +134,28 @@ def _from_stamps(con: duckdb.DuckDBPyConnection, stretch: Stretch) -> Told:
     }
     faults = [_fault_of("start"), _fault_of("end")]
     faults += [
-        _empty(stretch, (stretch.start,), "_se IS NULL AND _what_start IS NULL"),
-        _empty(stretch, (stretch.end,), "_ee IS NULL AND _what_end IS NULL"),
+        _empty(stretch, (stretch.start,), "_first_start IS NULL AND _what_start IS NULL"),
+        _empty(stretch, (stretch.end,), "_first_end IS NULL AND _what_end IS NULL"),
     ]
     return Told((*start.joins, *end.joins), (start.days, end.days), columns, (*faults, *_common_faults()[2:]))
 
 
 def _common_faults() -> tuple[Fault, ...]:
     """The faults of two ends that can be read: never shown by the clock, in the wrong order, too far apart."""
-    start, end = "(_from + to_minutes(_ls))", "(_from + to_minutes(_le))"
+    start, end = "(_from + to_minutes(_start_clock))", "(_from + to_minutes(_end_clock))"
     shown = f"strftime({start}, '%Y-%m-%d %H:%M') || ' to ' || strftime({end}, '%Y-%m-%d %H:%M')"
-    both = "_ls IS NOT NULL AND _le IS NOT NULL"
+    both = "_start_clock IS NOT NULL AND _end_clock IS NOT NULL"
+    same, before = f"{both} AND _end_clock = _start_clock", f"{both} AND _end_clock < _start_clock"
+    not_after = f"NOT ({both}) AND _last_end <= _first_start"
+    days = "'the time goes on for ' || (_midnights + 1) || ' days'"
     return (
         Fault("_never_start", never_sql(start), quoted(NEVER_FIX)),
         Fault("_never_end", never_sql(end), quoted(NEVER_FIX)),
-        Fault(f"{both} AND _le = _ls", f"{shown} || ' could mean nothing, or a whole day'", "'give the day it ends'"),
-        Fault(f"{both} AND _le < _ls", f"{shown} || ' ends before it starts'", "'look at the two days'"),
-        Fault(
-            f"NOT ({both}) AND _el <= _se", "'the time ends where it starts, or before'", "'look at its two ends'"
-        ),
-        Fault(
-            f"_midnights > {LONGEST_DAYS}",
-            "'the time goes on for ' || (_midnights + 1) || ' days'",
-            "'look at the two days'",
-        ),
-    )  # fmt: skip
+        Fault(same, f"{shown} || ' could mean nothing, or a whole day'", "'give the day it ends'"),
+        Fault(before, f"{shown} || ' ends before it starts'", "'look at the two days'"),
+        Fault(not_after, "'the time ends where it starts, or before'", "'look at its two ends'"),
+        Fault(f"_midnights > {LONGEST_DAYS}", days, "'look at the two days'"),
+    )
 
 
 def _fault_of(name: str) -> Fault:
