@@ -13,7 +13,7 @@ def log(count):
     """A log of some lines, as it is exported."""
     lines, previous = [], chain.FIRST
     for number in range(1, count + 1):
-        line = {part: "" for part in chain.HASHED}
+        line = dict.fromkeys(chain.HASHED, "")
         line |= {"count": number, "what": f"åtgärd {number}", "details": {"b": 1, "a": [2]}, "previous": previous}
         previous = line["hash"] = chain.hash_of(line)
         lines.append(line)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tillit.catalogue.load import Catalogue
+from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
 from tillit.errors import TillitError
 
