@@ -195,7 +195,11 @@ def test_progress_is_told(tmp_path: Path) -> None:
     catalogue, store, told = little_content(tmp_path), new_store(tmp_path), []
     deliveries = [deliver(store, catalogue, "fil.csv", {"time_entry": [LONG]})]
     run(store, catalogue, deliveries, day=DAY, progress=lambda what, done, of: told.append((what, done, of)))
-    assert told == [("laying out the rows", 0, 1), ("asking ASS-90", 0, 1)]
+    assert told == [
+        ("laying out the rows", 0, 1),
+        ("asking ASS-90", 0, 1),
+        ("putting the findings together", 0, 1),
+    ]
 
 
 def test_nothing_is_left_of_a_run(tmp_path: Path) -> None:

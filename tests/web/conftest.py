@@ -1,5 +1,7 @@
 """The cast at their boards, in every web test."""
 
+import dataclasses
+
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -22,6 +24,25 @@ def city(cast):
 
     with scope(board=list(Board.objects.values_list("pk", flat=True))):
         yield cast
+
+
+@pytest.fixture
+def overlay(tmp_path, settings):
+    """Lays a municipality's own files over the content, until the test is over."""
+
+    from tillit.web.rules.content import catalogue
+
+    def lay(**files):
+        for name, text in files.items():
+            path = tmp_path / (name.replace("__", "/") + ".yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        settings.TILLIT = dataclasses.replace(settings.TILLIT, content=[tmp_path])
+        catalogue.cache_clear()
+        return catalogue()
+
+    yield lay
+    catalogue.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

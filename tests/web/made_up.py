@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django_scopes import scopes_disabled
 
 from tests.web.people import NOW, as_viewer, settle
 from tillit.store import Evidence
@@ -224,3 +225,16 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         deliveries(board, people, now)
         cases(people, now)
     return people
+
+
+def known() -> dict[str, int]:
+    """The keys of what was made, for the addresses that hold them."""
+    with scopes_disabled():
+        runs = Run.objects.order_by("pk")
+        return {
+            "asta": User.objects.get(username="asta").pk,
+            "proposal": Proposal.objects.get(settled_at=None).pk,
+            "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
+            "run": runs[0].pk,
+            "run_going": runs[1].pk,
+        }

@@ -55,9 +55,9 @@ PAGES = [
     ("providers", "Klas", "/anordnare/"),
     ("provider", "Klas", "/anordnare/5599991014/"),
     ("deliveries", "Klas", "/leveranser/"),
-    ("delivery", "Klas", "/leveranser/1/"),
-    ("run", "Klas", "/korningar/1/"),
-    ("run-going", "Klas", "/korningar/2/"),
+    ("delivery", "Klas", "/leveranser/{delivery}/"),
+    ("run", "Klas", "/korningar/{run}/"),
+    ("run-going", "Klas", "/korningar/{run_going}/"),
     ("log", "Cilla", "/logg/?kind=change"),
     ("access", "Cilla", "/behorigheter/"),
     ("account", "Klas", "/konto/"),
@@ -65,8 +65,8 @@ PAGES = [
 ]
 
 
-def serve() -> str:
-    """The made-up month on a free port; gives its address."""
+def serve() -> tuple[str, dict[str, int]]:
+    """The made-up month on a free port; gives its address, and the keys that addresses hold."""
     import django
 
     django.setup()
@@ -74,7 +74,7 @@ def serve() -> str:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.utils import timezone
 
-    from tests.web.made_up import settle_month
+    from tests.web.made_up import known, settle_month
 
     class Silent(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -85,17 +85,18 @@ def serve() -> str:
     from tillit.web.wsgi import application
 
     settle_month(now=timezone.now())
+    keys = known()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(application)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
+    return f"http://127.0.0.1:{server.server_port}", keys
 
 
 def main(folder: Path, words: list[str]) -> None:
     """Takes the pictures; a page is NAME-wide-light.png and so on."""
     with tempfile.TemporaryDirectory() as data:
         os.environ["TILLIT_FOLDER"] = data
-        address = serve()
+        address, keys = serve()
         from playwright.sync_api import sync_playwright
 
         folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +118,7 @@ def main(folder: Path, words: list[str]) -> None:
                         tab = context.new_page()
                         for name, who, path in pages:
                             if who == person:
-                                tab.goto(address + path)
+                                tab.goto(address + path.format(**keys))
                                 tab.wait_for_load_state("load")
                                 tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                         context.close()

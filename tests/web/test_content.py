@@ -1,6 +1,5 @@
 """The content that an installation runs on: names that must exist, and what a municipality may change."""
 
-import dataclasses
 from datetime import date
 from typing import get_args
 
@@ -22,23 +21,6 @@ from tillit.web.rules.guards import GUARDS
 FINDING = (content_folder() / "processes" / "finding.yaml").read_text(encoding="utf-8")
 DAYS = (content_folder() / "parameters" / "casework" / "assess_days.yaml").read_text(encoding="utf-8")
 MONDAY = date(2026, 3, 2)
-
-
-@pytest.fixture
-def overlay(tmp_path, settings):
-    """Lays a municipality's own files over the content, until the test is over."""
-
-    def lay(**files):
-        for name, text in files.items():
-            path = tmp_path / (name.replace("__", "/") + ".yaml")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        settings.TILLIT = dataclasses.replace(settings.TILLIT, content=[tmp_path])
-        catalogue.cache_clear()
-        return catalogue()
-
-    yield lay
-    catalogue.cache_clear()
 
 
 def replaced(text, old, new):

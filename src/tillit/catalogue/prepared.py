@@ -27,4 +27,3 @@ class Prepared(Part):
     columns: dict[str, PreparedColumn]
     sql: str
     duckdb: str | None = Field(None, description="the same rows, made in a way that only DuckDB has")
-    ordered: bool = Field(False, description="DuckDB must keep the order of rows while making it")

@@ -45,6 +45,7 @@ def lay_out(
             if left_out:
                 _make_view(connection, table, files[name], without=left_out)
         found.rows[name] = _one(connection, f'SELECT COUNT(*) FROM "{name}"')
+    found.messages.sort(key=lambda message: (message.where, message.what))
     return found
 
 

@@ -58,6 +58,7 @@ def run(
             tell("laying out the rows", 0, 1)
             laid = lay_out(connection, catalogue, files, deliveries)
             answers = ask(connection, catalogue, laid, day=day, tell=tell, seconds=seconds)
+            tell("putting the findings together", 0, 1)
             return _result(connection, catalogue, deliveries, laid, answers, day)
 
 
@@ -69,20 +70,7 @@ def ask(
     A prepared table is made before its first user, and dropped after its last.
     """
     answers = Answers()
-    ready = []
-    for control in sorted(catalogue.controls.values(), key=lambda control: control.id):
-        missing = [table for table in delivered(catalogue, control) if table not in laid.rows]
-        others = [group for group in alternatives(catalogue, control) if laid.rows.keys().isdisjoint(group)]
-        if control.status in ("draft", "retired"):
-            continue
-        if missing:
-            answers.not_run.append(NotRun(control.id, "not delivered", missing))
-        elif others:
-            answers.not_run.append(NotRun(control.id, "none of these delivered, and one is enough", others[0]))
-        else:
-            ready.append(control)
-    # Those that share prepared tables follow one another, so that as few as possible are kept at a time.
-    ready.sort(key=lambda control: (_prepared(catalogue, control), control.id))
+    ready = _ready(catalogue, laid, answers)
     left = Counter(name for control in ready for name in _prepared(catalogue, control))
     made: set[str] = set()
     for number, control in enumerate(ready):
@@ -94,13 +82,29 @@ def ask(
             answers.not_run.append(NotRun(control.id, str(fault), []))
         except duckdb.OutOfMemoryException:
             answers.not_run.append(NotRun(control.id, "the memory given was not enough: give it more", []))
-        for name in _prepared(catalogue, control):
-            left[name] -= 1
-            if not left[name] and name in made:
-                connection.execute(f'DROP TABLE "{name}"')
-                made.remove(name)
+        left.subtract(_prepared(catalogue, control))
+        for name in sorted(name for name in made if not left[name]):
+            connection.execute(f'DROP TABLE "{name}"')
+            made.remove(name)
     answers.not_run.sort(key=lambda one: one.control)
     return answers
+
+
+def _ready(catalogue: Catalogue, laid: Delivered, answers: Answers) -> list[Control]:
+    """The controls that have their tables, those that share prepared tables after one another; notes the others."""
+    ready = []
+    for control in catalogue.controls.values():
+        missing = [table for table in delivered(catalogue, control) if table not in laid.rows]
+        others = [group for group in alternatives(catalogue, control) if laid.rows.keys().isdisjoint(group)]
+        if control.status in ("draft", "retired"):
+            continue
+        if missing:
+            answers.not_run.append(NotRun(control.id, "not delivered", missing))
+        elif others:
+            answers.not_run.append(NotRun(control.id, "none of these delivered, and one is enough", others[0]))
+        else:
+            ready.append(control)
+    return sorted(ready, key=lambda control: (_prepared(catalogue, control), control.id))
 
 
 def _prepared(catalogue: Catalogue, control: Control) -> list[str]:

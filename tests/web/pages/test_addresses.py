@@ -1,7 +1,10 @@
 """Every address, role and answer in one table, built from the list of addresses: a page without a row fails."""
 
 import pytest
+from django.db import transaction
 from django.urls import URLResolver, get_resolver
+
+from tests.web.made_up import known
 
 PEOPLE = ["Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Elin", "Sara", "Doris", "Bo"]
 LOG_IN, LOGGED_OUT = 302, 401
@@ -102,27 +105,10 @@ def test_every_address_has_a_row():
     assert sorted(names(get_resolver().url_patterns)) == sorted(TABLE)
 
 
-@pytest.fixture(scope="module")
-def known(month):
-    from django_scopes import scopes_disabled
-
-    from tillit.web.models import Proposal, Run, Upload
-
-    with scopes_disabled():
-        return {
-            "proposal": Proposal.objects.get().pk,
-            "asta": month["Asta"].pk,
-            "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
-            "run": Run.objects.order_by("pk").first().pk,
-        }
-
-
 @pytest.mark.parametrize("name", TABLE)
-def test_each_role_is_answered_as_the_table_says(browse, known, name):
-    from django.db import transaction
-
+def test_each_role_is_answered_as_the_table_says(browse, name):
     path, post, told = TABLE[name]
-    path = path.format(**known)
+    path = path.format(**known())
     answers = {}
     for person in ["", *PEOPLE]:
         with transaction.atomic():

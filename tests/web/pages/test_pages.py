@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 import tillit.web
-from tests.web.made_up import ROWS, finding
+from tests.web.made_up import ROWS, finding, known
 from tests.web.pages.test_addresses import TABLE
 from tests.web.screenshots import PAGES
 from tillit.catalogue import content_folder
@@ -38,7 +38,7 @@ def drawn():
 def draw(browse, drawn):
     def once(who, path):
         if (who, path) not in drawn:
-            drawn[who, path] = queries(browse(who), path)
+            drawn[who, path] = queries(browse(who), path.format(**known()))
         return drawn[who, path]
 
     return once

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tillit.store import chain
-from tillit.web.models import Entry, Head, Matter, Review
+from tillit.web.models import Board, Entry, Head, Matter, Review
 from tillit.web.queries.matter import visible
 from tillit.web.rules.viewer import Viewer
 
@@ -20,15 +20,21 @@ def lines_for(viewer: Viewer) -> QuerySet[Entry]:
     The data protection officer sees every line but those of whistleblowing; a manager those of matters that the
     manager sees; the whistleblowing function its own. Whoever bias shuts out of a matter is shut out of its lines.
     """
-    allowed = Q(pk__in=[])
-    if OFFICER in viewer.roles():
-        allowed |= ~Q(zone="whistleblowing")
+    allowed = _officer(viewer)
     for role, zone in ((MANAGER, ~Q(zone="whistleblowing")), (WHISTLEBLOWING, Q(zone="whistleblowing"))):
         if role in viewer.roles():
             allowed |= zone & Q(matter__in=visible(Matter, viewer).values("number"))
     blocked = Matter.objects.filter(blocks__user=viewer.user, blocks__lifted_at=None)
     found = Entry.objects.filter(allowed).exclude(matter__in=blocked.values("number"))
     return found.select_related("by").order_by("-count")
+
+
+def _officer(viewer: Viewer) -> Q:
+    boards = {held.board for held in viewer.held if held.role == OFFICER}
+    open_to = ~Q(zone="whistleblowing")
+    if None in boards:
+        return open_to
+    return open_to & Q(board__in=Board.objects.filter(pk__in=boards).values("slug"))
 
 
 def reviews_for(viewer: Viewer) -> QuerySet[Review]:

@@ -37,7 +37,8 @@ def my_work(viewer: Viewer) -> Work:
     assigned = assigned_now(viewer.now).filter(matter=OuterRef("pk"), responsible=True)
     mine = Exists(assigned.filter(user=viewer.user))
     open_ = readable(Matter, viewer).filter(closed_at=None)
-    proposed = Proposal.objects.filter(matter=OuterRef("pk"), settled_at=None)
+    # A proposal on a matter that has moved since can no longer be agreed to, and stands in nobody's way.
+    proposed = Proposal.objects.filter(matter=OuterRef("pk"), settled_at=None, version=OuterRef("version") - 1)
     my_turn = (
         open_.filter(_can_act(viewer), mine | ~Exists(assigned)).exclude(Exists(proposed)).order_by("due_on", "pk")
     )
@@ -84,7 +85,8 @@ def _to_agree(viewer: Viewer) -> QuerySet[Proposal]:
             steps = {name for name, step in process.steps.items() if held.role in step.second_person}
             if steps:
                 mine |= Q(matter__process=process.process, step__in=sorted(steps)) & at_place(held, "matter__")
-    waits: QuerySet[Proposal] = Proposal.objects.filter(mine, settled_at=None, matter__in=readable(Matter, viewer))
-    # A proposal on a matter that has moved since can no longer be agreed to.
+    waits: QuerySet[Proposal] = Proposal.objects.filter(
+        mine, settled_at=None, matter__closed_at=None, matter__in=readable(Matter, viewer)
+    )
     current = waits.filter(matter__version=F("version") + 1).exclude(by=viewer.user)
     return current.select_related("matter", "by").order_by("at", "pk")
