@@ -11,7 +11,7 @@ import tillit
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(tillit.__path__, "tillit.")
-    if not module.name.endswith("__main__")  # importing it would run the program
+    if not module.name.endswith(("__main__", ".wsgi"))  # importing these would run the program
 )
 
 

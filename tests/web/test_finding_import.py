@@ -37,6 +37,7 @@ ONE = Found(
     gross_minutes=120,
     gross_at_risk_ore=69540,
     priced=True,
+    currency="SEK",
     details={},
     tried=[],
     not_tried=[],
