@@ -103,7 +103,8 @@ def finding(board: Board, number: int, row: tuple[Any, ...] = ROWS[0], *, now: d
         period_to=date(2026, 2, 3),
         at_risk_ore=ore,
         result={
-            "measured": 120, "limit": 0, "unit": "minutes", "minutes_at_risk": 120, "priced": bool(ore), "currency": "SEK",
+            "measured": 120, "limit": 0, "unit": "minutes", "minutes_at_risk": 120,
+            "priced": bool(ore), "currency": "SEK",
             "details": dict.fromkeys(known.shows, 120) if known else {}, "tried": tried[:1], "not_tried": tried[1:2],
             "evidence": [asdict(one) for one in evidence],
         },
