@@ -59,7 +59,7 @@ def _person(chance: random.Random, name: str, names: list[str], boards: dict[str
     for _ in range(chance.randint(0, 4)):
         board, unit = _place(chance, boards)
         everywhere = chance.random() < 0.1
-        lent = chance.choice(names) if chance.random() < 0.15 else None
+        lent = chance.choice(names) if chance.random() < 0.35 else None
         first, last = _days(chance)
         grants.append(
             Grant(chance.choice(ROLES), None if everywhere else board, None if everywhere else unit, first, last, lent)
