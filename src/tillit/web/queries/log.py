@@ -30,10 +30,11 @@ def lines_for(viewer: Viewer) -> QuerySet[Entry]:
 
 
 def _officer(viewer: Viewer) -> Q:
-    boards = {held.board for held in viewer.held if held.role == OFFICER}
+    held_at = {held.board for held in viewer.held if held.role == OFFICER}
     open_to = ~Q(zone="whistleblowing")
-    if None in boards:
+    if None in held_at:
         return open_to
+    boards = [board for board in held_at if board is not None]
     return open_to & Q(board__in=Board.objects.filter(pk__in=boards).values("slug"))
 
 
