@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tillit.catalogue import content_folder
 from tillit.cli.main import main, tillit
 
 
@@ -50,3 +51,13 @@ def test_a_refusal_exits_with_one(
 
 def test_wrong_usage_exits_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
     assert exit_code(monkeypatch, "run", "no-such-folder") == 2
+
+
+def test_a_process_that_cannot_work_is_told_by_check(tmp_path: Path) -> None:
+    ours = content_folder() / "processes" / "disclosure.yaml"
+    (tmp_path / "processes").mkdir()
+    spoilt = ours.read_text(encoding="utf-8").replace("{role: R12, reach: board}", "{role: R10, reach: board}")
+    (tmp_path / "processes" / "disclosure.yaml").write_text(spoilt, encoding="utf-8")
+    result = call("check", "--content", tmp_path)
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0].endswith("R10 never sees zone individual: see less far, or change the zone")
