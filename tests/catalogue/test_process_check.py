@@ -31,6 +31,11 @@ def test_the_content_that_comes_with_tillit_has_no_fault():
 
 SPOILT = [
     (
+        '{sfs: "2009:400", at: 10 kap. och',
+        '{sfs: "2009:4000", at: 10 kap. och',
+        "content/processes/disclosure.yaml:12: act '2009:4000' is not known: add it to acts.yaml",
+    ),
+    (
         "opened_by: [R01,",
         "opened_by: [R99,",
         "content/processes/disclosure.yaml:14: there is no role 'R99': see roles.yaml",

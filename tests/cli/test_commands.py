@@ -100,3 +100,13 @@ def test_content_that_is_wrong_is_told_with_its_line(
     (tmp_path / "mine" / "parameters" / "a" / "b.yaml").write_text("id: a.b\nunit: [\n", encoding="utf-8")
     assert exit_code(monkeypatch, "check", "--content", tmp_path / "mine") == 1
     assert capsys.readouterr().err.startswith("mine/parameters/a/b.yaml:3: ")
+
+
+def test_a_process_that_cannot_work_is_told_by_check(tmp_path: Path) -> None:
+    ours = content_folder() / "processes" / "disclosure.yaml"
+    (tmp_path / "processes").mkdir()
+    spoilt = ours.read_text(encoding="utf-8").replace("{role: R12, reach: board}", "{role: R10, reach: board}")
+    (tmp_path / "processes" / "disclosure.yaml").write_text(spoilt, encoding="utf-8")
+    result = call("check", "--content", tmp_path)
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0].endswith("R10 never sees zone individual: see less far, or change the zone")

@@ -105,7 +105,7 @@ def finding(board: Board, number: int, row: tuple[Any, ...] = ROWS[0], *, now: d
         result={
             "measured": 120, "limit": 0, "unit": "minutes", "minutes_at_risk": 120,
             "priced": bool(ore), "currency": "SEK",
-            "details": dict.fromkeys(known.shows, 120) if known else {}, "tried": tried[:1], "not_tried": tried[1:2],
+            "details": {}, "tried": tried[:1], "not_tried": tried[1:2],
             "evidence": [asdict(one) for one in evidence],
         },
     )  # fmt: skip
@@ -142,6 +142,7 @@ def deliveries(board: Board, people: dict[str, User], now: datetime) -> None:
     read = {
         "status": "accepted_with_remarks", "source_title": "Tidredovisning, en rad per pass", "lines_read": 1284,
         "lines_stored": 1283, "lines_refused": 1, "refusals": [line], "remarks": [], "size": 91_000,
+        "rows": {"time_entry": 1283},
         "mapped": [{"heading": "Assistent", "column": "worker_id"}, {"heading": "Från", "column": "starts_at"}],
     }  # fmt: skip
     for name, told, error in (
@@ -158,6 +159,7 @@ def deliveries(board: Board, people: dict[str, User], now: datetime) -> None:
             at=now - timedelta(days=1),
             delivery=told,
             error=error,
+            size=91_204,
         )
     missing = [{"control": "ASS-20", "why": "", "missing": ["decision"]}]
     summary = {

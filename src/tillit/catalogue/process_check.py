@@ -47,13 +47,19 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
             errors += check(catalogue, process)
     return errors
 
 
 def _fault(catalogue: Catalogue, process: Process, what: str, fix: str, *place: str | int) -> TillitError:
     return catalogue.files[process.process].error(what, fix, *place)
+
+
+def _acts(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, law in enumerate(process.law):
+        if law.sfs not in catalogue.acts:
+            yield _fault(catalogue, process, f"act '{law.sfs}' is not known", "add it to acts.yaml", "law", index)
 
 
 def _roles(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

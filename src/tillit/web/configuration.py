@@ -27,7 +27,8 @@ class Configuration:
     mail_host: str
     mail_from: str
     identity: "IdentityProvider | None"
-    saml_metadata: str
+    saml: "SamlProvider | None"
+    claims: list[str]
     role_claims: Path | None
 
 
@@ -39,12 +40,22 @@ class IdentityProvider:
     client: str
     secret: str
     name: str
-    claims: list[str]
 
     def origin(self) -> str:
         """Scheme and host, as a browser's content policy names them."""
-        parts = urlsplit(self.server)
-        return f"{parts.scheme}://{parts.netloc}"
+        return _origin(self.server)
+
+
+@dataclass(frozen=True)
+class SamlProvider:
+    """Where the municipality's employees log in (SAML; the extra 'saml' is installed)."""
+
+    metadata: str
+    entity: str
+
+    def origin(self) -> str:
+        """Scheme and host, as a browser's content policy names them."""
+        return _origin(self.metadata)
 
 
 def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Configuration:
@@ -65,7 +76,9 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         mail_host=environment.get("TILLIT_MAIL_HOST", ""),
         mail_from=environment.get("TILLIT_MAIL_FROM", "tillit@localhost"),
         identity=_identity(environment),
-        saml_metadata=environment.get("TILLIT_SAML_METADATA", ""),
+        saml=_saml(environment),
+        # Entra gives `roles` in the id token, others give `groups` in userinfo: both are read.
+        claims=environment.get("TILLIT_CLAIMS", "roles,groups").split(","),
         role_claims=Path(environment["TILLIT_ROLE_CLAIMS"]) if environment.get("TILLIT_ROLE_CLAIMS") else None,
     )
 
@@ -82,9 +95,20 @@ def _identity(environment: "os._Environ[str] | dict[str, str]") -> IdentityProvi
         client=environment["TILLIT_OIDC_CLIENT"],
         secret=environment["TILLIT_OIDC_SECRET"],
         name=environment.get("TILLIT_OIDC_NAME", "Kommunens inloggning"),
-        # Entra gives `roles` in the id token, others give `groups` in userinfo: both are read.
-        claims=environment.get("TILLIT_OIDC_CLAIMS", "roles,groups").split(","),
     )
+
+
+def _saml(environment: "os._Environ[str] | dict[str, str]") -> SamlProvider | None:
+    metadata, entity = environment.get("TILLIT_SAML_METADATA", ""), environment.get("TILLIT_SAML_ENTITY", "")
+    if bool(metadata) != bool(entity):
+        missing = "TILLIT_SAML_ENTITY" if metadata else "TILLIT_SAML_METADATA"
+        raise WrongSettingError("it is empty", where=missing, fix="give both the entity id and its metadata's address")
+    return SamlProvider(metadata, entity) if metadata else None
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _yes(environment: "os._Environ[str] | dict[str, str]", name: str) -> bool:

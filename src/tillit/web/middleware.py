@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
@@ -65,6 +66,8 @@ class LoggedIn(LoginRequiredMiddleware):
         """A page: to the log-in. A form or a part of a page: a page that gives back what was written."""
         if request.method == "POST" or request.headers.get("HX-Request"):
             return errors.logged_out(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            messages.info(request, errors.ENDED)
         return super().handle_no_permission(request, view_func)
 
 

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    *(["allauth.socialaccount.providers.saml"] if TILLIT.saml_metadata else []),
+    *(["allauth.socialaccount.providers.saml"] if TILLIT.saml else []),
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
 ]
@@ -136,8 +136,13 @@ SOCIALACCOUNT_PROVIDERS = {
     },
     "saml": {
         "APPS": [
-            {"provider_id": "saml", "name": "SAML", "client_id": "saml", "settings": {"idp": {"metadata_url": one}}}
-            for one in [TILLIT.saml_metadata]
+            {
+                "provider_id": one.entity,
+                "name": "SAML",
+                "client_id": "saml",
+                "settings": {"idp": {"entity_id": one.entity, "metadata_url": one.metadata}},
+            }
+            for one in [TILLIT.saml]
             if one
         ]
     },
@@ -146,6 +151,7 @@ MFA_ADAPTER = "tillit.web.sign_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tillit"
+MFA_TOTP_TOLERANCE = 1  # a telephone that is half a minute off
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -168,7 +174,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'none'"],
         # A browser holds the whole chain of redirects after a form to this, also the one to the identity provider.
-        "form-action": ["'self'", *([TILLIT.identity.origin()] if TILLIT.identity else [])],
+        "form-action": ["'self'", *(one.origin() for one in (TILLIT.identity, TILLIT.saml) if one)],
         "base-uri": ["'none'"],
     }
 }

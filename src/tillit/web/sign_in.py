@@ -46,8 +46,8 @@ class IdentityProviders(DefaultSocialAccountAdapter):  # type: ignore[misc]
         full = " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         user.name = str(data.get("name") or full or user.username or sociallogin.account.uid)[:200]
         user.username = user.username or sociallogin.account.uid
-        names = settings.TILLIT.identity.claims if settings.TILLIT.identity else ["roles", "groups"]
-        sociallogin.claimed = claimed(values_of(sociallogin.account.extra_data, names), named_claims()).roles
+        values = values_of(sociallogin.account.extra_data, settings.TILLIT.claims)
+        sociallogin.claimed = claimed(values, named_claims()).roles
         sociallogin.account.extra_data = {}
         return user
 

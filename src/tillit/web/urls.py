@@ -41,7 +41,7 @@ SIGN_IN: list[URLPattern | URLResolver] = [
 ]
 """Names in the middle are those that allauth looks up."""
 
-if settings.TILLIT.saml_metadata:
+if settings.TILLIT.saml:
     SIGN_IN.append(path("logga-in/", include("allauth.socialaccount.providers.saml.urls")))
 
 MATTER: list[URLPattern | URLResolver] = [

@@ -14,6 +14,7 @@ from django_scopes import scopes_disabled
 from tests.web.made_up import known, settle_month
 from tests.web.screenshots import CHROMIUM, PAGES
 from tillit.web.models import Case, Matter
+from tillit.web.rules.made_up_city import PASSWORD
 
 pytestmark = [
     pytest.mark.slow,
@@ -114,6 +115,41 @@ def test_the_list_changes_with_a_choice_and_the_address_follows(page, city):
     page.wait_for_url("**severity=4**")
     page.get_by_text("I dialogen").first.wait_for(state="hidden")
     assert page.locator("tbody tr").count() == 3
+
+
+def test_a_tick_in_an_old_tab_is_told_that_something_changed(page, city):
+    # Two tabs with the same finding: what is pressed in the older one is refused in words, not in silence.
+    log_in(page, city, "Klas")
+    page.goto(city + "/fynd/NORR-F-2026-1/")
+    other = page.context.new_page()
+    other.goto(city + "/fynd/NORR-F-2026-1/")
+    other.get_by_role("button", name="Förklarar inte").first.click()
+    other.locator('.pick[aria-pressed="true"]').wait_for()
+    page.get_by_role("button", name="Förklarar inte").last.click()
+    page.get_by_text("Någon annan ändrade nyss").wait_for()
+
+
+def test_a_passkey_logs_in_without_a_password(page, city):
+    # The browser has a key of its own: Klas adds it to his account, logs out and comes back with the key alone.
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    key |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    chrome.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+    city = city.replace("127.0.0.1", "localhost")
+    log_in(page, city, "Klas")
+    page.goto(city + "/konto/nycklar/webauthn/add/")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("input[name=name]").fill("Min dator")
+    page.locator("input[name=passwordless]").check()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/konto/nycklar/**")
+    page.goto(city + "/konto/")
+    page.get_by_role("button", name="Logga ut").click()
+    page.goto(city + "/logga-in/")
+    page.get_by_role("button", name="Logga in med nyckel").click()
+    page.get_by_role("heading", name="Mitt arbete i dag").wait_for()
 
 
 def test_everything_on_the_way_can_be_done_from_the_keyboard(page, city):

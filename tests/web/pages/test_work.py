@@ -1,13 +1,16 @@
 """The work itself, as the pages let it be done: assess, answer alike, open, agree, note, and what is refused."""
 
+import json
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scopes_disabled
 
-from tillit.web.models import Case, Entry, Finding, Matter, Note, Proposal, SavedFilter, Upload
+from tillit.store import chain
+from tillit.web.models import Board, Case, Entry, Finding, Grant, Matter, Note, Proposal, SavedFilter, Upload, User
 
 F = "NORR-F-2026-1"
 EXPLAIN = {"explain-version": 1, "explain-explanation": "innocent", "explain-reason": "Dubbelbemanning enligt beslutet"}
@@ -288,6 +291,31 @@ def test_a_refused_read_is_logged_with_the_number_asked_for(browse):
     before = Entry.objects.count()
     browse("Bo").get(f"/fynd/{F}/")
     assert [(one.kind, one.matter) for one in Entry.objects.order_by("count")[before:]] == [("refused", F)]
+
+
+def test_the_data_protection_officer_takes_out_a_log_that_is_proved_without_us(month, db):
+    with scopes_disabled():
+        officer = User.objects.create_user("dso", "Dana")
+        Grant.objects.create(user=officer, role="R26", valid_from=date(2024, 1, 1))
+    client = Client()
+    client.force_login(officer)
+    assert client.get("/fynd/").status_code == 404
+    client.get("/logg/?kind=read&purpose=stickprov")
+    lines = client.post("/logg/ta-ut/").text.splitlines()
+    assert len(lines) == Entry.objects.count()
+    assert list(chain.faults(map(json.loads, lines))) == []
+
+
+def test_the_access_administrator_sees_roles_and_no_case(month, db):
+    with scopes_disabled():
+        person = User.objects.create_user("beh", "Beata")
+        board = Board.objects.get(slug="norr")
+        Grant.objects.create(user=person, role="R27", board=board, valid_from=date(2024, 1, 1))
+    client = Client()
+    client.force_login(person)
+    pages = ["/behorigheter/", "/fynd/", "/arenden/", "/logg/", f"/fynd/{F}/", "/leveranser/"]
+    assert [client.get(path).status_code for path in pages] == [200, 404, 404, 404, 404, 404]
+    assert "Klas" in client.get("/behorigheter/?role=R05").text
 
 
 # Files

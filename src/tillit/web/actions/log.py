@@ -88,7 +88,8 @@ def reads_written_last() -> Iterator[None]:
 
 def _add(line: Line) -> Entry:
     matter = line.matter
-    with transaction.atomic():
+    # No savepoint: where a line cannot be written, all that it tells of is undone with it.
+    with transaction.atomic(savepoint=False):
         head = _locked_head()
         entry = Entry(
             count=head.count + 1,

@@ -19,7 +19,7 @@ def next_number(process: Process, board: Board, day: date) -> str:
 
 def next_numbers(process: Process, board: Board, day: date, count: int) -> list[str]:
     """So many numbers at once, for a run that brings many findings."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         series, _ = Series.objects.get_or_create(board=board, letters=process.series, year=day.year)
         Series.objects.filter(pk=series.pk).update(last=F("last") + count)
         last = Series.objects.values_list("last", flat=True).get(pk=series.pk)

@@ -30,12 +30,12 @@ def lines_for(viewer: Viewer) -> QuerySet[Entry]:
 
 
 def _officer(viewer: Viewer) -> Q:
-    held_at = {held.board for held in viewer.held if held.role == OFFICER}
+    held = [one for one in viewer.held if one.role == OFFICER]
     open_to = ~Q(zone="whistleblowing")
-    if None in held_at:
+    if any(one.board is None for one in held):
         return open_to
-    boards = [board for board in held_at if board is not None]
-    return open_to & Q(board__in=Board.objects.filter(pk__in=boards).values("slug"))
+    boards = Board.objects.filter(pk__in=[one.board for one in held if one.board])
+    return open_to & Q(board__in=boards.values("slug"))
 
 
 def reviews_for(viewer: Viewer) -> QuerySet[Review]:

@@ -37,8 +37,12 @@ def within_all() -> Iterator[None]:
 
 
 def _set_in_transaction(role: str, boards: str) -> tuple[str, str]:
+    # One statement, for every request asks it; what stood before is read first, from left to right.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role'), coalesce(current_setting(%s, true), '')", [BOARDS])
-        before: tuple[str, str] = cursor.fetchone()
-        cursor.execute("SELECT set_config('role', %s, true), set_config(%s, %s, true)", [role, BOARDS, boards])
-    return before
+        cursor.execute(
+            "SELECT current_setting('role'), coalesce(current_setting(%s, true), ''),"
+            " set_config('role', %s, true), set_config(%s, %s, true)",
+            [BOARDS, role, BOARDS, boards],
+        )
+        before_role, before_boards, _, _ = cursor.fetchone()
+    return before_role, before_boards

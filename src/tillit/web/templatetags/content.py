@@ -114,6 +114,13 @@ def table_title(name: str) -> str:
 
 
 @register.filter
+def column_title(name: str, tables: dict[str, int]) -> str:
+    """What a column is called, in the first of some tables that has it."""
+    known = (catalogue().tables[table].columns.get(name) for table in tables or {} if table in catalogue().tables)
+    return next((column.sv for column in known if column), name)
+
+
+@register.filter
 def law(place: Law) -> str:
     """A place in law, as people cite it."""
     act = catalogue().acts.get(place.sfs)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.errors import RefusedError
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
@@ -19,6 +20,8 @@ log = logging.getLogger("tillit.web")
 
 HIDDEN = {"csrfmiddlewaretoken", "version", "password", "login", "next", "finding", "query"}
 """Fields of a form that are no text of the reader's own."""
+
+ENDED = gettext_lazy("Det gick en timme utan att du gjorde något, så vi loggade ut dig. Inget är sparat.")
 
 SHORT = 12
 
@@ -106,7 +109,12 @@ def logged_out(request: HttpRequest) -> HttpResponse:
         response["HX-Refresh"] = "true"
         return response
     came_from = urlsplit(_came_from(request)).path
-    return render(request, "errors/logged_out.html", {"written": _written(request), "came_from": came_from}, status=401)
+    return render(
+        request,
+        "errors/logged_out.html",
+        {"written": _written(request), "came_from": came_from, "ended": ENDED},
+        status=401,
+    )
 
 
 def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:

@@ -23,7 +23,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         """What the page shows."""
         context: dict[str, Any] = super().get_context_data(**given)
         context["identity"] = settings.TILLIT.identity
-        context["saml"] = bool(settings.TILLIT.saml_metadata)
+        context["saml"] = bool(settings.TILLIT.saml)
         if is_made_up():
             context["people"], context["made_up_password"] = made_up_people(), PASSWORD
         return context
