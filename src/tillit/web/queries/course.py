@@ -1,5 +1,6 @@
 """The course of a matter: where it has been, where it is, where it can go, and everything that has happened in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -127,6 +128,17 @@ def waits(matter: Matter, proposed: list[Proposal], viewer: Viewer) -> list[Wait
             continue
         role = viewer.has(step.second_person, board=matter.board_id, unit=matter.unit_id)
         found.append(Waiting(one, step, filled(process, one.given), role and one.by_id != viewer.user.pk))
+    return found
+
+
+def proposed(matters: Iterable[Matter], viewer: Viewer) -> dict[int, Waiting]:
+    """What waits for a second person in each of some matters that the viewer sees, by the matter's key."""
+    shown = {one.pk: one for one in matters}
+    open_ = Proposal.objects.filter(matter__in=shown, settled_at=None).select_related("by", "declined_by")
+    found: dict[int, Waiting] = {}
+    for one in open_:
+        for waiting in waits(shown[one.matter_id], [one], viewer):
+            found[one.matter_id] = waiting
     return found
 
 

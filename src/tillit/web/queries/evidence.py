@@ -17,13 +17,30 @@ class Cell:
     differs: bool
 
 
+FEW = 4
+"""So many rows stand side by side, a column each; more stand under each other."""
+
+
 @dataclass(frozen=True)
 class Rows:
-    """Delivered rows of one table, side by side: a line a column, a column a row."""
+    """Delivered rows of one table: side by side, a line a column, where they are few; else a line a row.
 
-    table: str
+    `same` is what all of many rows say, told once.
+    """
+
+    title: str
     origins: list[dict[str, Any]]
     lines: list[tuple[str, list[Cell]]]
+    same: list[tuple[str, Cell]]
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether each row is a column."""
+        return len(self.origins) <= FEW
+
+    def by_row(self) -> list[tuple[dict[str, Any], list[Cell]]]:
+        """Each row with where it comes from."""
+        return [(origin, [cells[place] for _label, cells in self.lines]) for place, origin in enumerate(self.origins)]
 
 
 @dataclass(frozen=True)
@@ -50,11 +67,19 @@ def control_of(finding: Finding) -> Control | None:
 
 
 def facts(finding: Finding) -> list[tuple[str, Any]]:
-    """What the control says of the finding beside its rows, under the labels of the control file."""
+    """What the control says of the finding beside its rows, under the labels of the control file, codes in words."""
     control = control_of(finding)
-    labels = control.shows if control else {}
     details = finding.result.get("details", {})
-    return [(labels.get(name, name), value) for name, value in details.items() if value is not None]
+    if control is None:
+        return [(name, value) for name, value in details.items() if value is not None]
+    tables = catalogue().tables.values()
+    found = []
+    for name, label in control.shows.items():
+        value = details.get(name)
+        if value is not None:
+            words = next((one.columns[name].one_of for one in tables if name in one.columns), {})
+            found.append((label, words.get(str(value), value)))
+    return found
 
 
 def explanations(finding: Finding) -> list[Explanation]:
@@ -77,17 +102,20 @@ def explanations(finding: Finding) -> list[Explanation]:
 def _rows(name: str, rows: list[dict[str, Any]]) -> Rows:
     table = catalogue().tables.get(name)
     columns: dict[str, Column] = table.columns if table else {}
-    names = list(dict.fromkeys(column for row in rows for column in row["values"]))
-    lines = []
-    for column in names:
+    lines: list[tuple[str, list[Cell]]] = []
+    same: list[tuple[str, Cell]] = []
+    for column in dict.fromkeys(column for row in rows for column in row["values"]):
         values = [row["values"].get(column) for row in rows]
         if all(value is None for value in values):
             continue
         known = columns.get(column)
         differs = len({str(value) for value in values}) > 1
-        words = known.one_of if known and isinstance(known.one_of, dict) else {}
-        kind = known.type if known else "text"
-        cells = [Cell(words.get(str(value), value), kind, differs) for value in values]
-        lines.append((known.sv if known else column, cells))
+        words = known.one_of if known else {}
+        cells = [Cell(words.get(str(value), value), known.type if known else "text", differs) for value in values]
+        label = known.sv if known else column
+        if differs or len(rows) <= FEW:
+            lines.append((label, cells))
+        else:
+            same.append((label, cells[0]))
     origins = [{"file": row["file"], "line": row["line"], "sha256": row["sha256"]} for row in rows]
-    return Rows(table.title if table else name, origins, lines)
+    return Rows(table.title if table else name, origins, lines, same)

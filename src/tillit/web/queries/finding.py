@@ -92,11 +92,14 @@ def found_at(viewer: Viewer) -> dict[str, str]:
     found = readable(Finding, viewer).filter(protected=False).order_by().values_list("provider_number", flat=True)
     numbers = set(found.distinct()) - {""}
     called = names(numbers)
-    return dict(sorted(((number, called.get(number, number)) for number in numbers), key=lambda pair: pair[1]))
+    return dict(sorted(((number, called.get(number) or number) for number in numbers), key=lambda pair: pair[1]))
 
 
 def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
-    found = visible(Finding, viewer)
+    # What may be known of is listed; what a finding says may be chosen by only where it may be read, or the answer
+    # to "above 10 000 kronor?" would say it.
+    content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor)
+    found = readable(Finding, viewer) if any(content) else visible(Finding, viewer)
     match chosen.state:
         case "":
             found = found.filter(closed_at=None)

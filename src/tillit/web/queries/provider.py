@@ -38,7 +38,8 @@ def provider(number: str) -> Provider | None:
 
 def names(numbers: set[str]) -> dict[str, str]:
     """The names of providers by their numbers."""
-    return dict(Provider.objects.filter(number__in=numbers - {""}).values_list("number", "name"))
+    known = Provider.objects.filter(number__in=numbers - {""}).exclude(name="")
+    return dict(known.values_list("number", "name"))
 
 
 def use_by_board(found: Provider, viewer: Viewer) -> list[tuple[Board, bool]]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from tillit.catalogue import Law
 from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
-from tillit.web.models import Matter, Notice
+from tillit.web.models import Matter, Notice, Provider
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.rules.protected import MASKED
 from tillit.web.rules.viewer import Viewer
+from tillit.web.templatetags.values import number
 
 register = template.Library()
 
@@ -111,6 +112,12 @@ def table_title(name: str) -> str:
     """What a table is called."""
     table = catalogue().tables.get(name)
     return table.title if table else name
+
+
+@register.filter
+def called(provider: Provider) -> str:
+    """What a provider is called: where no name has been delivered, its number; a sole trader has none to show."""
+    return provider.name or (_("Enskild firma") if provider.is_person else number(provider.number))
 
 
 @register.filter

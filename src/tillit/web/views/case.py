@@ -15,7 +15,8 @@ from tillit.web.actions.refusal import TurnedAwayError
 from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn
-from tillit.web.queries.course import waits_for
+from tillit.web.queries.course import proposed, waits_for
+from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import matter_page
@@ -30,11 +31,15 @@ def case_list(request: ViewerRequest) -> HttpResponse:
     """The cases, what is due first."""
     chosen = {name: request.GET.get(name, "") for name in ("process", "state", "text")}
     page = Paginator(listed(request.viewer, **chosen), PAGE).get_page(request.GET.get("page"))
-    rows = [(one, my_turn(one, request.viewer), waits_for(one)) for one in page]
+    cases = list(page)
+    waiting = proposed([one for one in cases if getattr(one, "whole", False)], request.viewer)
+    rows = [(one, my_turn(one, request.viewer), waits_for(one)) for one in cases]
     context = {
         "chosen": chosen,
         "page": page,
         "rows": rows,
+        "waiting": waiting,
+        "names": names({one.provider_number for one in cases}),
         "processes": [one for one in catalogue().processes.values() if one.model == "case"],
         "can_open": [catalogue().processes[name] for name in can_open(request.viewer)],
     }

@@ -31,6 +31,7 @@ def provider(request: ViewerRequest, number: str) -> HttpResponse:
     context = {
         "provider": found,
         "months": months,
+        "any": any(month.number != 0 for month in months),
         "most": max([month.number or 0 for month in months] + [1]),
         "boards": queries.use_by_board(found, request.viewer),
         "relation": queries.relation(found, request.viewer),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tillit.web.actions.notice import mark_seen
-from tillit.web.queries.course import process_of, waits_for
+from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for
 from tillit.web.queries.provider import names
@@ -40,6 +40,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "agree": agree,
         "reviews": len(work.to_review[:MOST]),
         "waiting": waiting,
+        "proposed": proposed([one for one, _roles in waiting], viewer),
         "notices": notices_for(viewer)[:10],
         "first": first,
         "names": names({one.provider_number for one in shown}),
