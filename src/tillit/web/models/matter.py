@@ -37,7 +37,7 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["board", "process", "state"]),
-            models.Index(fields=["due_on"], condition=models.Q(closed_at=None), name="matter_due"),
+            models.Index(fields=["board", "due_on"], condition=models.Q(closed_at=None), name="matter_due_at_board"),
         ]
 
     def __str__(self) -> str:
