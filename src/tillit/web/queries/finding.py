@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
 
-from tillit.web.models import Finding
+from tillit.web.models import Finding, Provider
 from tillit.web.queries.matter import readable, visible
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
+
+MOST = 500
+"""Providers in a list to choose from; more are found by their group."""
 
 GROUPS = {"provider": "provider_number", "control": "control"}
 
@@ -78,21 +81,16 @@ def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
     return list(readable(Finding, viewer).filter(number__in=numbers).order_by("pk"))
 
 
-def found_by(viewer: Viewer) -> dict[str, str]:
-    """The controls that any finding of the viewer's comes from, with what they are called."""
-    found = readable(Finding, viewer).order_by().values_list("control", flat=True).distinct()
-    controls = catalogue().controls
-    return {
-        code: f"{code} {controls[code].title}" if code in controls else code for code in sorted(filter(None, found))
-    }
+def controls() -> dict[str, str]:
+    """The controls that a finding can come from, for the filter. From content: no list of a million is read for it."""
+    return {code: f"{code} {control.title}" for code, control in sorted(catalogue().controls.items())}
 
 
-def found_at(viewer: Viewer) -> dict[str, str]:
-    """The providers that any finding of the viewer's is about, by name."""
-    found = readable(Finding, viewer).filter(protected=False).order_by().values_list("provider_number", flat=True)
-    numbers = set(found.distinct()) - {""}
-    called = names(numbers)
-    return dict(sorted(((number, called.get(number) or number) for number in numbers), key=lambda pair: pair[1]))
+def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:
+    """The providers of the boards in scope by name, for the filter, with the chosen one whatever it is."""
+    using = Provider.objects.filter(uses__board__in=viewer.boards()).distinct().order_by("name", "number")
+    found = {one.number: one.name or one.number for one in using[:MOST]}
+    return found | ({chosen: names({chosen}).get(chosen) or chosen} if chosen and chosen not in found else {})
 
 
 def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:

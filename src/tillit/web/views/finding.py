@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.rules.viewer import Viewer
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found, matter_page
+from tillit.web.views.pages import Counted
 from tillit.web.views.request import ViewerRequest, behind
 from tillit.web.words import EXPLANATION
 
@@ -47,8 +47,10 @@ TOGETHER = ("explain", "assess", "close", "correct", "corrected")
 def finding_list(request: ViewerRequest) -> HttpResponse:
     """The findings of a filter, or their groups."""
     viewer = request.viewer
-    found_by, found_at = findings.found_by(viewer), findings.found_at(viewer)
-    form = FilterForm(request.GET, states=findings.states(), controls=found_by, providers=found_at)
+    providers = findings.providers_in_use(viewer, request.GET.get("provider", "")[:20])
+    control = request.GET.get("control", "")[:20]
+    controls = findings.controls() | ({control: control} if control not in findings.controls() and control else {})
+    form = FilterForm(request.GET, states=findings.states(), controls=controls, providers=providers)
     chosen = form.chosen()
     context = {"form": form, "chosen": chosen, "query": _query(request), "saved": saved_filters(viewer)}
     context["reads"] = may_enter(viewer, "findings_read")
@@ -56,7 +58,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
         groups = findings.groups(viewer, chosen)
         context |= {"groups": groups, "names": names({one["of"] for one in groups})}
     else:
-        page = Paginator(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
+        page = Counted(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
         rows = list(page)
         context |= {
             "page": page,
