@@ -216,6 +216,7 @@ def check_doors(viewer, number: str, sees: bool, reads: bool) -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_no_channel_shows_more_or_less_than_it_should(db, processes, seed):
+    """M150, M253: role, unit, assignment and bias decide, in every list, count, search, export, notice and log."""
     assert check(draw(processes(seed), seed), random.Random(seed)) == 10 * (40 * 23 + 48)
 
 

@@ -18,7 +18,8 @@ APP_ROLE = "tillit_app"
 BOARDS = "tillit.boards"
 """The setting that holds the boards in scope, as {1,2}; it lives as long as the transaction."""
 
-IN_SCOPE = f"ANY (coalesce(nullif(current_setting('{BOARDS}', true), ''), '{{}}')::bigint[])"
+# In a SELECT of its own, so that PostgreSQL reads the setting once a query and not once a row.
+IN_SCOPE = f"ANY ((SELECT coalesce(nullif(current_setting('{BOARDS}', true), ''), '{{}}')::bigint[])::bigint[])"
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
