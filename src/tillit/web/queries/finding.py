@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
 
+from tillit.catalogue import State
 from tillit.web.models import Finding, Provider
 from tillit.web.queries.matter import readable, visible
 from tillit.web.queries.provider import names
@@ -126,6 +127,6 @@ def _sureness() -> Case:
     return Case(*whens, default=Value(3), output_field=IntegerField())
 
 
-def states() -> dict[str, str]:
+def states() -> dict[str, State]:
     """The states that a finding can be in, for the filter."""
-    return {name: state.sv for name, state in catalogue().processes["finding"].states.items()}
+    return catalogue().processes["finding"].states
