@@ -1,7 +1,8 @@
 """The second wall, on PostgreSQL: row-level security, so that the database itself shows only the boards in scope.
 
 The first wall is Python's (models/scoping.py) and stands on SQLite too; nothing is secured here alone.
-Every model of the first wall gets its policy from its manager, so that a new model is never forgotten.
+Every model of the first wall gets its policy from its manager, so that a new model is never forgotten. It holds for
+the owner of the tables too: a migration that reads rows puts the boards in scope itself, or finds none.
 """
 
 from typing import Any
@@ -70,10 +71,18 @@ def _condition(model: type[models.Model]) -> str | None:
 
 def _role_and_rights() -> list[str]:
     return [
+        # Where another installation on the same server has made the role, its keeper grants it by hand.
         f"""DO $$ BEGIN
-            CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
-        EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
-        f"GRANT {APP_ROLE} TO CURRENT_USER",
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
+                CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
+            END IF;
+            BEGIN
+                GRANT {APP_ROLE} TO CURRENT_USER;
+            EXCEPTION WHEN insufficient_privilege THEN NULL;
+            END;
+        END $$""",
+        f"SET ROLE {APP_ROLE}",
+        "RESET ROLE",
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}",
