@@ -42,6 +42,8 @@ def open_case(
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
         _may_open(content, by, board, unit)
+        if content.opening.on_a_matter:
+            raise NotYourStepError(f"{content.title} öppnas i det ärende som det gäller", fix="öppna ärendet först")
         chosen = list(findings)
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
