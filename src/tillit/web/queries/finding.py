@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
 from tillit.catalogue import State
 from tillit.web.models import Finding, Provider
@@ -15,6 +15,9 @@ from tillit.web.rules.viewer import Viewer
 
 MOST = 500
 """Providers in a list to choose from; more are found by their group."""
+
+LONG = ("result", "fields")
+"""Columns that only the page of a finding needs."""
 
 GROUPS = {"provider": "provider_number", "control": "control"}
 
@@ -36,8 +39,9 @@ class Filter:
 def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     """The findings of a filter, the most urgent first. `whole` says whether their content may be shown."""
     whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
-    found = _chosen(viewer, chosen).annotate(whole=Exists(whole), rank=_sureness())
-    return found.select_related("board", "unit").order_by("-severity", "rank", "due_on", "-at_risk_ore", "pk")
+    found = _chosen(viewer, chosen).annotate(whole=Exists(whole))
+    # What is sorted is kept narrow: a finding's rows are kilobytes, and a list shows none of them.
+    return found.defer(*LONG).order_by("urgency", "due_on", "pk")
 
 
 def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
@@ -46,7 +50,7 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
     Only what the viewer may read is counted: a group of one would say who it is.
     """
     column = GROUPS[chosen.group]
-    found = _chosen(viewer, chosen).filter(pk__in=readable(Finding, viewer).values("pk")).order_by()
+    found = _chosen(viewer, chosen).order_by()
     rows: Any = (
         found.values(of=F(column))
         .annotate(
@@ -63,18 +67,18 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
 
 def most_urgent(viewer: Viewer) -> Finding | None:
     """The finding to begin with: of those not yet assessed, where it costs most to wait."""
-    mine = readable(Finding, viewer).values("pk")
-    return listed(viewer, Filter(state="new")).filter(pk__in=mine).first()
+    new = readable(Finding, viewer).filter(closed_at=None, state="new").defer(*LONG)
+    return new.order_by("urgency", "due_on", "pk").first()
 
 
 def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding]:
     """What else there is on the same provider or client, open or closed, the newest first."""
-    same = Q(pk__in=[])
-    if finding.provider_number:
-        same |= Q(provider_number=finding.provider_number)
-    if finding.client_code:
-        same |= Q(client_code=finding.client_code)
-    return list(readable(Finding, viewer).filter(same).exclude(pk=finding.pk).order_by("-opened_at", "-pk")[:limit])
+    others = readable(Finding, viewer).exclude(pk=finding.pk).defer(*LONG).order_by("-opened_at", "-pk")
+    # One question for each: asked as one, no index would answer it.
+    same = [others.filter(provider_number=finding.provider_number)[:limit]] if finding.provider_number else []
+    same += [others.filter(client_code=finding.client_code)[:limit]] if finding.client_code else []
+    found = {one.pk: one for rows in same for one in rows}
+    return sorted(found.values(), key=lambda one: (one.opened_at, one.pk), reverse=True)[:limit]
 
 
 def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
@@ -97,7 +101,7 @@ def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:
 def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     # What may be known of is listed; what a finding says may be chosen by only where it may be read, or the answer
     # to "above 10 000 kronor?" would say it.
-    content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor)
+    content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor, chosen.group)
     found = readable(Finding, viewer) if any(content) else visible(Finding, viewer)
     match chosen.state:
         case "":
@@ -111,7 +115,8 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     if chosen.provider:
         found = found.filter(provider_number=chosen.provider, protected=False)
     if chosen.severity:
-        found = found.filter(severity__gte=chosen.severity)
+        # By the number that lists are sorted by, which has an index: everything as severe or more.
+        found = found.filter(urgency__lt=(5 - chosen.severity) * 4)
     if chosen.certainty:
         found = found.filter(certainty=chosen.certainty)
     if chosen.kronor:
@@ -119,12 +124,6 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     if chosen.days:
         found = found.filter(opened_at__lte=viewer.now - timedelta(days=chosen.days))
     return found
-
-
-def _sureness() -> Case:
-    order = {"sure": 0, "possible": 1, "indication": 2}
-    whens = [When(certainty=code, then=Value(rank)) for code, rank in order.items()]
-    return Case(*whens, default=Value(3), output_field=IntegerField())
 
 
 def states() -> dict[str, State]:
