@@ -108,13 +108,16 @@ def test_a_finding_is_closed_without_any_script(browser, city):
 
 
 def test_the_list_changes_with_a_choice_and_the_address_follows(page, city):
-    # A choice in the filter draws the list anew, and the address can be passed on.
+    # A choice in the filter draws the list anew, the address can be passed on, and the way back is a whole page.
     log_in(page, city, "Klas")
     page.goto(city + "/fynd/")
     page.get_by_label("Angelägenhet").select_option(label="Före betalning")
     page.wait_for_url("**severity=4**")
     page.get_by_text("I dialogen").first.wait_for(state="hidden")
     assert page.locator("tbody tr").count() == 3
+    page.go_back()
+    page.get_by_text("I dialogen").first.wait_for()
+    assert page.get_by_role("heading", name="Fynd").count() == 1
 
 
 def test_a_tick_in_an_old_tab_is_told_that_something_changed(page, city):

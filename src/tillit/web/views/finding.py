@@ -31,7 +31,7 @@ from tillit.web.rules.viewer import Viewer
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found, matter_page
 from tillit.web.views.pages import Counted
-from tillit.web.views.request import ViewerRequest, behind
+from tillit.web.views.request import ViewerRequest, behind, wants_part
 from tillit.web.words import EXPLANATION
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
             "alike": _alike(chosen, rows, viewer),
         }
         read_list("findings", by=viewer, now=viewer.now, shown=len(rows))
-    part = "finding/list.html#results" if request.headers.get("HX-Request") else "finding/list.html"
+    part = "finding/list.html#results" if wants_part(request) else "finding/list.html"
     return render(request, part, context)
 
 
@@ -94,7 +94,7 @@ def explanation(request: ViewerRequest, number: str) -> HttpResponse:
         now=request.viewer.now,
         version=int(version) if version.isdecimal() else -1,
     )
-    if not request.headers.get("HX-Request"):
+    if not wants_part(request):
         return redirect("finding", number)
     matter = found(request, number)
     told = explanations(matter.finding)
