@@ -113,10 +113,10 @@ def test_the_list_changes_with_a_choice_and_the_address_follows(page, city):
     page.goto(city + "/fynd/")
     page.get_by_label("Angelägenhet").select_option(label="Före betalning")
     page.wait_for_url("**severity=4**")
-    page.get_by_text("I dialogen").first.wait_for(state="hidden")
+    page.locator("tbody").get_by_text("I dialogen").first.wait_for(state="hidden")
     assert page.locator("tbody tr").count() == 3
     page.go_back()
-    page.get_by_text("I dialogen").first.wait_for()
+    page.locator("tbody").get_by_text("I dialogen").first.wait_for()
     assert page.get_by_role("heading", name="Fynd").count() == 1
 
 
