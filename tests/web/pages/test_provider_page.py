@@ -27,6 +27,7 @@ def test_who_reads_none_of_them_is_shown_no_small_number(browse):
 
 @pytest.mark.parametrize("person", ["Klas", "Sara", "Elin", "Doris", "Bo"])
 def test_no_one_finds_a_client_a_worker_or_a_finding_on_it(browse, person):
+    """M240: one page of a provider for every board."""
     text = browse(person).get(P).text
     assert [hint for hint in ("0000-0000-", "NORR-F-", "NORR-U-", "Asta") if hint in text] == []
 
