@@ -33,6 +33,7 @@ from tillit.web.models import (
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD
 from tillit.web.rules.scope import within
+from tillit.web.rules.urgency import urgency
 from tillit.web.rules.viewer import Viewer
 
 PROVIDERS = {
@@ -96,6 +97,7 @@ def finding(board: Board, number: int, row: tuple[Any, ...] = ROWS[0], *, now: d
         control=control,
         certainty=certainty,
         severity=severity,
+        urgency=urgency(severity, certainty),
         type=type,
         client_code=client,
         worker_code="0000-0000-0000A" if client else "",

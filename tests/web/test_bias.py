@@ -8,6 +8,7 @@ from tests.web.matters import give, make
 from tests.web.people import NOW, as_viewer
 from tillit.web.actions.assignment import take_in_emergency
 from tillit.web.actions.bias import declare
+from tillit.web.actions.matter import open_case
 from tillit.web.actions.note import write_note
 from tillit.web.actions.read import read_matter
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
@@ -100,6 +101,11 @@ def test_an_employee_cannot_shut_another_out(city, case):
     with pytest.raises(NotForYouError):
         declare(case, by=as_viewer(city["Bo"]), now=NOW, given=OBJECTION, of=city["Asta"])
     assert list(Block.objects.all()) == []
+
+
+def test_bias_is_declared_on_a_matter_and_nowhere_else(city, case):
+    with pytest.raises(NotYourStepError, match="Jäv öppnas i det ärende som det gäller: öppna ärendet först"):
+        open_case("bias", by=as_viewer(city["Asta"]), now=NOW, board=case.board, given=SELF)
 
 
 def test_nobody_is_shut_out_twice(city, case):

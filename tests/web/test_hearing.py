@@ -142,7 +142,7 @@ def test_what_was_sent_and_answered_is_kept(city, case):
 
 def test_no_order_of_presses_ends_against_someone_unheard(city, case):
     """Anyone of the cast presses anything, for a while: where it ends against the party, the party was heard."""
-    assert presses(city, random.Random(2), 100) > 0
+    assert presses(city, random.Random(2), 70) > 0
 
 
 @pytest.mark.slow

@@ -78,6 +78,7 @@ def test_the_reads_of_a_request_are_written_last_and_not_at_all_where_it_breaks(
     ],
 )
 def test_no_line_is_changed_or_removed(city, by_hand):
+    """M282: the log is append-only, whoever writes and whatever with."""
     for what in ("a", "b"):
         log.write("change", what, by=city["Klas"], at=NOW)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

@@ -83,6 +83,7 @@ def test_what_is_asked_at_the_opening_must_be_given(city, norr):
 
 
 def test_an_employee_reports_an_observation_and_sees_where_it_stands_but_not_what_it_says(city, norr):
+    """M103: from any employee, and the one who reported it is told how it goes."""
     seen = report_observation(
         by=as_viewer(city["Elin"]), now=NOW, board=norr, title="Tomma pass", given={"observation": "Ingen var där"}
     )

@@ -38,6 +38,7 @@ def test_a_list_shows_that_it_is_there_and_nothing_that_leads_to_anyone(finding)
 
 @pytest.mark.parametrize("text", ["NORR-F", "rapporter", "5560000001", "C-77", "w-88"])
 def test_a_search_finds_it_only_for_the_one_with_a_special_assignment(city, finding, text):
+    """M283: whoever has the mark is masked in lists, hits and files, and read by special assignment alone."""
     assert list(search(as_viewer(city["Klas"]), text)) == []
     give(finding, city["Klas"], now=NOW, special=True)
     assert [matter.number for matter in search(as_viewer(city["Klas"]), text)] == ["NORR-F-2026-1"]

@@ -10,14 +10,14 @@ from tillit.web.actions.bias import declare
 from tillit.web.actions.notice import mark_seen, tell
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.reminder import remind
-from tillit.web.models import Notice, User
+from tillit.web.models import Grant, Notice, User
 from tillit.web.queries.notice import notices_for
 from tillit.web.rules.content import catalogue
 
 
 @pytest.fixture
 def case(city):
-    for user in User.objects.all():
+    for user in User.objects.filter(name__in=["Asta", "Cilla", "Mats"]):
         User.objects.filter(pk=user.pk).update(email=f"{user.username}@kommun.example")
     made = make(
         catalogue().processes["investigation"], now=NOW, number="NORR-U-2026-1", due_on=DAY, title="Hemligt om Eva"
@@ -66,6 +66,14 @@ def test_who_has_been_shut_out_since_is_not_reminded(city, case, mailoutbox):
     declare(case, by=as_viewer(city["Mats"]), now=NOW, given=given, of=city["Asta"])
     remind(now=NOW)
     assert sorted(mail.to[0] for mail in mailoutbox) == ["cilla@kommun.example", "mats@kommun.example"]
+
+
+def test_those_who_hold_the_role_now_are_told_and_not_those_who_held_it_once(city, case):
+    later = NOW + timedelta(days=90)
+    Grant.objects.filter(user=city["Cilla"], role="R02").update(valid_to=DAY + timedelta(days=30))
+    Grant.objects.create(user=city["Elin"], role="R02", board=case.board, valid_from=DAY + timedelta(days=31))
+    tell(["managers"], case, "x", at=later)
+    assert sorted(one.user.name for one in Notice.objects.all()) == ["Elin", "Mats"]
 
 
 def test_who_acts_is_not_told_of_it(city, case):

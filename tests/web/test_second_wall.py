@@ -4,6 +4,10 @@
 what follows is not green for nothing.
 """
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
@@ -205,3 +209,36 @@ def test_a_log_in_of_its_own_lets_it_start_and_a_table_without_a_policy_does_not
     run("SET LOCAL SESSION AUTHORIZATION tillit_login")
     with pytest.raises(NotSafeError, match="no row-level security on web_upload"):
         prove_walls()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_with_an_ordinary_log_in_makes_its_own_walls_and_starts(tmp_path):
+    """As docs/operations.md says: CREATE ROLE ... LOGIN CREATEROLE, CREATE DATABASE ... OWNER, and start."""
+    run("ALTER ROLE tillit_app RENAME TO tillit_app_of_the_tests")
+    run("CREATE ROLE tillit_ordinary LOGIN CREATEROLE")
+    run("CREATE DATABASE tillit_ordinary OWNER tillit_ordinary")
+    environment = os.environ | {
+        "TILLIT_DATABASE": f"postgresql://tillit_ordinary@/tillit_ordinary?host={connection.settings_dict['HOST']}",
+        "TILLIT_FOLDER": str(tmp_path),
+        "TILLIT_MADE_UP_CITY": "yes",
+        "DJANGO_SETTINGS_MODULE": "tillit.web.settings",
+    }
+    try:
+        for command in (["-m", "tillit.web.prepare"], ["-m", "tillit.web.audit", "verify"], ["-c", ASK]):
+            done = subprocess.run(
+                [sys.executable, *command], env=environment, capture_output=True, text=True, timeout=300
+            )
+            assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.split() == ["302", "302"]
+    finally:
+        run("DROP DATABASE tillit_ordinary WITH (FORCE)")
+        run("DROP ROLE IF EXISTS tillit_app, tillit_ordinary")
+        run("ALTER ROLE tillit_app_of_the_tests RENAME TO tillit_app")
+
+
+ASK = """
+from tillit.web.wsgi import application
+from django.test import Client
+print(Client(headers={"host": "localhost"}).get("/").status_code)
+print(Client(headers={"host": "localhost"}).get("/fynd/").status_code)
+"""

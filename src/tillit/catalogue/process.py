@@ -113,6 +113,7 @@ class Step(Part):
 class Opening(Part):
     """What is asked when one is opened, what must be true, and who is told."""
 
+    on_a_matter: bool = Field(False, description="it is about another matter, and is opened there and nowhere else")
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []

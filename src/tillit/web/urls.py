@@ -20,6 +20,7 @@ from tillit.web.views import (
     provider,
     run,
     saved_filter,
+    search,
     sign_in,
     today,
 )
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
     path("val/", account.choice, name="choice"),
     path("", today.today, name="today"),
+    path("sok/", search.find, name="search"),
     path("nytt/sett/", today.notices_seen, name="notices_seen"),
     path("fynd/", finding.finding_list, name="finding_list"),
     path("fynd/filter/", saved_filter.save, name="filter_save"),

@@ -1,6 +1,7 @@
 """The made-up month, made once for each file of tests and undone after it."""
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -38,3 +39,9 @@ def browse(browsers, db):
             browser.cookies.load(
                 "; ".join(one.partition(": ")[2].partition(";")[0] for one in cookies[name].splitlines())
             )
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_before():
+    """How often someone has tried to log in is forgotten between tests."""
+    cache.clear()

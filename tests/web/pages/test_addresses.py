@@ -57,6 +57,7 @@ TABLE = {
     "mfa_remove_webauthn": row("/konto/nycklar/webauthn/keys/1/remove/", all=302),
     "mfa_edit_webauthn": row("/konto/nycklar/webauthn/keys/1/edit/", all=302),
     "today": row("/", all=200),
+    "search": row("/sok/?text=NORR", all=200),
     "notices_seen": row("/nytt/sett/", post={}, all=302),
     # Findings
     "finding_list": row("/fynd/", all=200, Doris=404),

@@ -222,3 +222,11 @@ def test_a_claim_can_name_a_unit(client, cast, provider):
     provider("nina", preferred_username="nina", name="Nina", roles=["R02@norr/hem"])
     log_in(client, "nina")
     assert Grant.objects.get(user__username="nina").unit == unit
+
+
+def test_who_guesses_passwords_is_stopped_and_told_when_to_come_back(client, passwords):
+    answers = [client.post("/logga-in/", {"login": "klas", "password": f"gissning-{n}"}) for n in range(12)]
+    last = answers[-1].context["form"].non_field_errors()
+    assert last == ["För många misslyckade inloggningsförsök. Försök igen senare."]
+    right = client.post("/logga-in/", {"login": "klas", "password": PASSWORD})
+    assert right.status_code == 200

@@ -187,6 +187,19 @@ def test_an_address_that_makes_no_sense_shows_a_list_all_the_same(browse, query)
     assert browse("Klas").get(f"/fynd/?{query}").status_code == 200
 
 
+# Search
+
+
+def test_search_finds_what_one_may_read_and_leads_to_access_for_what_one_could_be_given(browse):
+    """M264: one search over everything that is one's own to read."""
+    mine = browse("Klas").get("/sok/?text=NORR-F-2026-1").context
+    assert F in [one.number for one in mine["page"]]
+    counsel = browse("Jonna").get("/sok/?text=NORR-U-2026-1").context
+    assert (list(counsel["page"]), counsel["can_ask"]) == ([], True)
+    stranger = browse("Bo").get("/sok/?text=NORR-U-2026-1").context
+    assert (list(stranger["page"]), stranger["can_ask"]) == ([], False)
+
+
 # Observations, cases, notes, access, bias
 
 

@@ -108,7 +108,7 @@ def take_in_emergency(number: str, *, by: Viewer, now: datetime, why: str, until
 
 def _report(entry: Entry, matter: Matter, *, by: Viewer, now: datetime) -> None:
     due = add_working_days(local_date(now), 1)
-    for manager in managers(matter).exclude(pk=by.user.pk):
+    for manager in managers(matter, now).exclude(pk=by.user.pk):
         Review.objects.create(entry=entry, reviewer=manager, why="emergency", asked_at=now, due_on=due)
     tell(["managers"], matter, "emergency", at=now, but=by.user)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tillit.catalogue import Effect
+from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError
 from tillit.web.models import Assignment, Block, Hearing, Matter, Note, User
@@ -102,6 +103,6 @@ def _settle(taken: Taken, **how: date) -> None:
     sent = Hearing.objects.filter(matter=taken.matter, settled_at=None, sent_at__isnull=False).order_by("-pk").first()
     if sent is None:
         raise HeldBackError("Parten har inte fått något brev att svara på", where=taken.matter.number)
-    if "answered_on" in how and sent.sent_at and how["answered_on"] < sent.sent_at.date():
+    if "answered_on" in how and sent.sent_at and how["answered_on"] < local_date(sent.sent_at):
         raise HeldBackError("Svaret kan inte ha kommit innan brevet skickades", where=taken.matter.number)
     Hearing.objects.filter(pk=sent.pk).update(settled_at=taken.now, **how)

@@ -18,6 +18,7 @@ from tillit.web.models import Finding, Matter, Run, StepTaken
 from tillit.web.rules.board_store import protected_clients
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on
+from tillit.web.rules.urgency import urgency
 
 T = TypeVar("T")
 _AT_ONCE = 500  # SQLite takes a bounded number of values in one statement
@@ -106,6 +107,7 @@ def _add(found: list[Found], process: Process, *, run: Run, protected: set[str],
                 number=next(numbers),
                 title=catalogue().controls[one.control].title[:200],
                 protected=one.client in protected,
+                urgency=urgency(one.severity, one.certainty),
                 provider_number=one.provider or "",
                 opened_at=now,
                 due_on=due,

@@ -72,7 +72,7 @@ def draw_sample(*, month: Period, seed: str, now: datetime) -> int:
         matters = {one.number: one for one in Matter.objects.filter(number__in={line.matter for line in drawn})}
         asked = []
         for line in drawn:
-            reviewer = _reviewer(matters.get(line.matter), line)
+            reviewer = _reviewer(matters.get(line.matter), line, now)
             if reviewer:
                 asked.append(Review(entry=line, reviewer=reviewer, why="sample", asked_at=now, due_on=due))
         Review.objects.bulk_create(asked, ignore_conflicts=True)
@@ -133,10 +133,10 @@ def _chance(seed: str, hash_: str) -> Decimal:
     return Decimal(int.from_bytes(drawn[:8])) / 2**64
 
 
-def _reviewer(matter: Matter | None, line: Entry) -> User | None:
+def _reviewer(matter: Matter | None, line: Entry, now: datetime) -> User | None:
     if matter is None:
         return None
-    for people in (managers(matter), holders("R24", matter)):
+    for people in (managers(matter, now), holders("R24", matter, now)):
         able = list(
             people.exclude(pk__in=filter(None, [line.by_id]))
             .exclude(blocks__matter=matter, blocks__lifted_at=None)

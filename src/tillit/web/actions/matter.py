@@ -16,9 +16,10 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
+from tillit.web.rules.urgency import urgency
 from tillit.web.rules.viewer import Viewer
 
-MET_BY_CHANCE = {"certainty": "possible", "severity": 2, "type": "observation", "origin": "observation"}
+MET_BY_CHANCE: dict[str, Any] = {"certainty": "possible", "severity": 2, "type": "observation", "origin": "observation"}
 """What a finding says of itself where no control found it."""
 
 
@@ -42,6 +43,8 @@ def open_case(
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
         _may_open(content, by, board, unit)
+        if content.opening.on_a_matter:
+            raise NotYourStepError(f"{content.title} öppnas i det ärende som det gäller", fix="öppna ärendet först")
         chosen = list(findings)
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
@@ -91,7 +94,8 @@ def report_observation(
     with one_press("open finding", by=by, now=now):
         _may_open(process, by, board, unit)
         beginning = _beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given)
-        finding = Finding(**beginning, **MET_BY_CHANCE)
+        soon = urgency(MET_BY_CHANCE["severity"], MET_BY_CHANCE["certainty"])
+        finding = Finding(**beginning, **MET_BY_CHANCE, urgency=soon)
         finding.save(force_insert=True)
         _opened(process, finding, by=by, now=now)
         tell_of_opening(finding, by=by, now=now)

@@ -23,7 +23,7 @@ def tell(
 
     Takes: `what` as a code that the screen puts into words, as 'step.close'; a notice holds no person data.
     """
-    people = told(audiences, matter, roles)
+    people = told(audiences, matter, now=at, roles=roles)
     if but is not None:
         people = people.exclude(pk=but.pk)
     made = Notice.objects.bulk_create(Notice(user=user, matter=matter, what=what, at=at) for user in people)

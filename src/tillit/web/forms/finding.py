@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tillit.catalogue import State
 from tillit.web import words
 from tillit.web.queries.finding import Filter
 
@@ -25,10 +26,12 @@ class FilterForm(forms.Form):
     group = forms.ChoiceField(label=_("Samla efter"), required=False)
 
     def __init__(
-        self, sent: Any, *, states: dict[str, str], controls: dict[str, str], providers: dict[str, str]
+        self, sent: Any, *, states: dict[str, State], controls: dict[str, str], providers: dict[str, str]
     ) -> None:
         super().__init__(sent)
-        self._choose("state", [("", _("Öppna")), *states.items(), ("all", _("Alla"))])
+        self._choose(
+            "state", [("", _("Öppna")), *((name, words.word(one)) for name, one in states.items()), ("all", _("Alla"))]
+        )
         self._choose("severity", [ANY, *((str(code), one.word) for code, one in words.SEVERITY.items())])
         self._choose("certainty", [ANY, *((code, one.word) for code, one in words.CERTAINTY.items())])
         self._choose("control", [ANY, *controls.items()])

@@ -25,7 +25,8 @@ class Matter(models.Model):
     title = models.CharField(max_length=200)
     protected = models.BooleanField(default=False, help_text="it concerns someone with protected personal data")
     urgent = models.BooleanField(default=False)
-    provider_number = models.CharField(max_length=20, blank=True, db_index=True)
+    urgency = models.PositiveSmallIntegerField(default=15, help_text="0 is looked at first: rules/urgency.py")
+    provider_number = models.CharField(max_length=20, blank=True)
     fields = models.JSONField(default=dict)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
@@ -37,7 +38,11 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["board", "process", "state"]),
-            models.Index(fields=["due_on"], condition=models.Q(closed_at=None), name="matter_due"),
+            models.Index(fields=["provider_number", "opened_at"], name="matter_of_provider"),
+            models.Index(fields=["board", "due_on"], condition=models.Q(closed_at=None), name="matter_due_at_board"),
+            models.Index(
+                fields=["board", "urgency", "due_on"], condition=models.Q(closed_at=None), name="matter_urgent_at_board"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +69,11 @@ class Finding(Matter):
     gone_at = models.DateTimeField(null=True, blank=True, help_text="the control ran again and did not find it")
 
     class Meta:
-        indexes = [models.Index(fields=["control", "severity"]), models.Index(fields=["key"])]
+        indexes = [
+            models.Index(fields=["control", "severity"]),
+            models.Index(fields=["key"]),
+            models.Index(fields=["client_code"], name="finding_of_client"),
+        ]
 
 
 class Case(Matter):

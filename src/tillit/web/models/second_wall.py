@@ -1,7 +1,8 @@
 """The second wall, on PostgreSQL: row-level security, so that the database itself shows only the boards in scope.
 
 The first wall is Python's (models/scoping.py) and stands on SQLite too; nothing is secured here alone.
-Every model of the first wall gets its policy from its manager, so that a new model is never forgotten.
+Every model of the first wall gets its policy from its manager, so that a new model is never forgotten. It holds for
+the owner of the tables too: a migration that reads rows puts the boards in scope itself, or finds none.
 """
 
 from typing import Any
@@ -18,7 +19,8 @@ APP_ROLE = "tillit_app"
 BOARDS = "tillit.boards"
 """The setting that holds the boards in scope, as {1,2}; it lives as long as the transaction."""
 
-IN_SCOPE = f"ANY (coalesce(nullif(current_setting('{BOARDS}', true), ''), '{{}}')::bigint[])"
+# In a SELECT of its own, so that PostgreSQL reads the setting once a query and not once a row.
+IN_SCOPE = f"ANY ((SELECT coalesce(nullif(current_setting('{BOARDS}', true), ''), '{{}}')::bigint[])::bigint[])"
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
@@ -69,10 +71,18 @@ def _condition(model: type[models.Model]) -> str | None:
 
 def _role_and_rights() -> list[str]:
     return [
+        # Where another installation on the same server has made the role, its keeper grants it by hand.
         f"""DO $$ BEGIN
-            CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
-        EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
-        f"GRANT {APP_ROLE} TO CURRENT_USER",
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
+                CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
+            END IF;
+            BEGIN
+                GRANT {APP_ROLE} TO CURRENT_USER;
+            EXCEPTION WHEN insufficient_privilege THEN NULL;
+            END;
+        END $$""",
+        f"SET ROLE {APP_ROLE}",
+        "RESET ROLE",
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}",

@@ -41,3 +41,6 @@ class Proposal(models.Model):
     declined_why = models.CharField(max_length=500, blank=True)
 
     objects = OfMatter["Proposal"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["matter"], condition=models.Q(settled_at=None), name="proposal_waits")]

@@ -32,8 +32,5 @@ def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = ""
 def can_open(viewer: Viewer) -> list[str]:
     """The processes of which the viewer's role may open a case from nothing."""
     roles = viewer.roles()
-    # Bias is declared on the matter that it is about, never on its own.
-    processes = catalogue().processes.values()
-    return [
-        one.process for one in processes if one.model == "case" and one.process != "bias" and roles & {*one.opened_by}
-    ]
+    alone = [one for one in catalogue().processes.values() if one.model == "case" and not one.opening.on_a_matter]
+    return [one.process for one in alone if roles & {*one.opened_by}]

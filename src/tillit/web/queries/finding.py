@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
-from tillit.web.models import Finding
+from tillit.catalogue import State
+from tillit.web.models import Finding, Provider
 from tillit.web.queries.matter import readable, visible
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
+
+MOST = 500
+"""Providers in a list to choose from; more are found by their group."""
+
+LONG = ("result", "fields")
+"""Columns that only the page of a finding needs."""
 
 GROUPS = {"provider": "provider_number", "control": "control"}
 
@@ -32,8 +39,9 @@ class Filter:
 def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     """The findings of a filter, the most urgent first. `whole` says whether their content may be shown."""
     whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
-    found = _chosen(viewer, chosen).annotate(whole=Exists(whole), rank=_sureness())
-    return found.select_related("board", "unit").order_by("-severity", "rank", "due_on", "-at_risk_ore", "pk")
+    found = _chosen(viewer, chosen).annotate(whole=Exists(whole))
+    # What is sorted is kept narrow: a finding's rows are kilobytes, and a list shows none of them.
+    return found.defer(*LONG).order_by("urgency", "due_on", "pk")
 
 
 def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
@@ -42,7 +50,7 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
     Only what the viewer may read is counted: a group of one would say who it is.
     """
     column = GROUPS[chosen.group]
-    found = _chosen(viewer, chosen).filter(pk__in=readable(Finding, viewer).values("pk")).order_by()
+    found = _chosen(viewer, chosen).order_by()
     rows: Any = (
         found.values(of=F(column))
         .annotate(
@@ -59,18 +67,18 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
 
 def most_urgent(viewer: Viewer) -> Finding | None:
     """The finding to begin with: of those not yet assessed, where it costs most to wait."""
-    mine = readable(Finding, viewer).values("pk")
-    return listed(viewer, Filter(state="new")).filter(pk__in=mine).first()
+    new = readable(Finding, viewer).filter(closed_at=None, state="new").defer(*LONG)
+    return new.order_by("urgency", "due_on", "pk").first()
 
 
 def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding]:
     """What else there is on the same provider or client, open or closed, the newest first."""
-    same = Q(pk__in=[])
-    if finding.provider_number:
-        same |= Q(provider_number=finding.provider_number)
-    if finding.client_code:
-        same |= Q(client_code=finding.client_code)
-    return list(readable(Finding, viewer).filter(same).exclude(pk=finding.pk).order_by("-opened_at", "-pk")[:limit])
+    others = readable(Finding, viewer).exclude(pk=finding.pk).defer(*LONG).order_by("-opened_at", "-pk")
+    # One question for each: asked as one, no index would answer it.
+    same = [others.filter(provider_number=finding.provider_number)[:limit]] if finding.provider_number else []
+    same += [others.filter(client_code=finding.client_code)[:limit]] if finding.client_code else []
+    found = {one.pk: one for rows in same for one in rows}
+    return sorted(found.values(), key=lambda one: (one.opened_at, one.pk), reverse=True)[:limit]
 
 
 def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
@@ -78,27 +86,22 @@ def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
     return list(readable(Finding, viewer).filter(number__in=numbers).order_by("pk"))
 
 
-def found_by(viewer: Viewer) -> dict[str, str]:
-    """The controls that any finding of the viewer's comes from, with what they are called."""
-    found = readable(Finding, viewer).order_by().values_list("control", flat=True).distinct()
-    controls = catalogue().controls
-    return {
-        code: f"{code} {controls[code].title}" if code in controls else code for code in sorted(filter(None, found))
-    }
+def controls() -> dict[str, str]:
+    """The controls that a finding can come from, for the filter. From content: no list of a million is read for it."""
+    return {code: f"{code} {control.title}" for code, control in sorted(catalogue().controls.items())}
 
 
-def found_at(viewer: Viewer) -> dict[str, str]:
-    """The providers that any finding of the viewer's is about, by name."""
-    found = readable(Finding, viewer).filter(protected=False).order_by().values_list("provider_number", flat=True)
-    numbers = set(found.distinct()) - {""}
-    called = names(numbers)
-    return dict(sorted(((number, called.get(number) or number) for number in numbers), key=lambda pair: pair[1]))
+def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:
+    """The providers of the boards in scope by name, for the filter, with the chosen one whatever it is."""
+    using = Provider.objects.filter(uses__board__in=viewer.boards()).distinct().order_by("name", "number")
+    found = {one.number: one.name or one.number for one in using[:MOST]}
+    return found | ({chosen: names({chosen}).get(chosen) or chosen} if chosen and chosen not in found else {})
 
 
 def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     # What may be known of is listed; what a finding says may be chosen by only where it may be read, or the answer
     # to "above 10 000 kronor?" would say it.
-    content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor)
+    content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor, chosen.group)
     found = readable(Finding, viewer) if any(content) else visible(Finding, viewer)
     match chosen.state:
         case "":
@@ -112,7 +115,8 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     if chosen.provider:
         found = found.filter(provider_number=chosen.provider, protected=False)
     if chosen.severity:
-        found = found.filter(severity__gte=chosen.severity)
+        # By the number that lists are sorted by, which has an index: everything as severe or more.
+        found = found.filter(urgency__lt=(5 - chosen.severity) * 4)
     if chosen.certainty:
         found = found.filter(certainty=chosen.certainty)
     if chosen.kronor:
@@ -122,12 +126,6 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
     return found
 
 
-def _sureness() -> Case:
-    order = {"sure": 0, "possible": 1, "indication": 2}
-    whens = [When(certainty=code, then=Value(rank)) for code, rank in order.items()]
-    return Case(*whens, default=Value(3), output_field=IntegerField())
-
-
-def states() -> dict[str, str]:
+def states() -> dict[str, State]:
     """The states that a finding can be in, for the filter."""
-    return {name: state.sv for name, state in catalogue().processes["finding"].states.items()}
+    return catalogue().processes["finding"].states

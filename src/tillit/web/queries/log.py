@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tillit.store import chain
 from tillit.web.models import Board, Entry, Head, Matter, Review
@@ -23,7 +23,7 @@ def lines_for(viewer: Viewer) -> QuerySet[Entry]:
     allowed = _officer(viewer)
     for role, zone in ((MANAGER, ~Q(zone="whistleblowing")), (WHISTLEBLOWING, Q(zone="whistleblowing"))):
         if role in viewer.roles():
-            allowed |= zone & Q(matter__in=visible(Matter, viewer).values("number"))
+            allowed |= zone & Q(Exists(visible(Matter, viewer).filter(number=OuterRef("matter"))))
     blocked = Matter.objects.filter(blocks__user=viewer.user, blocks__lifted_at=None)
     found = Entry.objects.filter(allowed).exclude(matter__in=blocked.values("number"))
     return found.select_related("by").order_by("-count")
@@ -40,7 +40,8 @@ def _officer(viewer: Viewer) -> Q:
 
 def reviews_for(viewer: Viewer) -> QuerySet[Review]:
     """The lines that the viewer has been asked to look at and has not yet answered."""
-    asked = Review.objects.filter(reviewer=viewer.user, answered_at=None, entry__in=lines_for(viewer))
+    open_to = lines_for(viewer).filter(pk=OuterRef("entry"))
+    asked = Review.objects.filter(Exists(open_to), reviewer=viewer.user, answered_at=None)
     return asked.select_related("entry", "entry__by").order_by("due_on", "pk")
 
 

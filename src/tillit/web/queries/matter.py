@@ -120,8 +120,7 @@ def _reached(place: Place, viewer: Viewer) -> Q:
         case "assigned":
             # A substitute sees what the one away is assigned, in the role that was lent.
             people = [viewer.user.pk] if other is None else [viewer.user.pk, other]
-            worked_on = assigned_now(viewer.now).filter(matter=OuterRef("pk"), user__in=people)
-            return _at(board) & Q(Exists(worked_on))
+            return _at(board) & Q(pk__in=assigned_now(viewer.now).filter(user__in=people).values("matter"))
         case _:
             raise AssertionError(reach)
 

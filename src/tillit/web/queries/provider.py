@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
+from tillit.units import midnight
 from tillit.web.models import Board, Finding, Matter, Provider
 from tillit.web.queries.matter import readable
 from tillit.web.rules.deadline import whole
@@ -54,11 +53,10 @@ def by_month(found: Provider, viewer: Viewer) -> list[Month]:
     Where the viewer may read every one of a month they are counted as they are; else a small number, which
     could say who it is about, is not shown.
     """
-    first = _back(viewer.day.replace(day=1), MONTHS - 1)
-    everything = Finding._default_manager.filter(provider_number=found.number, opened_at__date__gte=first)
-    counted = _monthly(everything)
-    own = _monthly(readable(Finding, viewer).filter(provider_number=found.number, opened_at__date__gte=first))
     months = [_back(viewer.day.replace(day=1), back) for back in range(MONTHS - 1, -1, -1)]
+    about = Q(provider_number=found.number, opened_at__gte=midnight(months[0]))
+    counted = _monthly(Finding._default_manager.filter(about), months)
+    own = _monthly(readable(Finding, viewer).filter(about), months)
     shown = small_cells(
         {month: counted.get(month, 0) for month in months if own.get(month, 0) != counted.get(month, 0)},
         limit=whole("casework.small_cell", viewer.day),
@@ -79,9 +77,15 @@ def relation(found: Provider, viewer: Viewer) -> list[str]:
     return sorted({one.form for one in standing if one.form})
 
 
-def _monthly(found: QuerySet[Finding]) -> dict[date, int]:
-    rows: Any = found.order_by().annotate(month=TruncMonth("opened_at")).values("month").annotate(number=Count("pk"))
-    return {row["month"].date(): row["number"] for row in rows}
+def _monthly(found: QuerySet[Finding], months: list[date]) -> dict[date, int]:
+    # One count for each month, by instants alone: SQLite would call Python for every row to find its month.
+    ends = [*map(midnight, months[1:]), midnight(_back(months[-1], -1))]
+    spans = zip(months, map(midnight, months), ends, strict=True)
+    wanted = {
+        f"m{first:%Y%m}": Count("pk", filter=Q(opened_at__gte=start, opened_at__lt=end)) for first, start, end in spans
+    }
+    numbers = found.order_by().aggregate(**wanted)
+    return {first: numbers[f"m{first:%Y%m}"] for first in months}
 
 
 def _back(month: date, months: int) -> date:

@@ -34,15 +34,16 @@ def my_work(viewer: Viewer) -> Work:
     others: my proposals, and what I am assigned where the next step is not mine.
     """
     day = viewer.day
-    assigned = assigned_now(viewer.now).filter(matter=OuterRef("pk"), responsible=True)
-    mine = Exists(assigned.filter(user=viewer.user))
-    open_ = readable(Matter, viewer).filter(closed_at=None)
+    assigned = assigned_now(viewer.now).filter(responsible=True)
+    mine = Q(pk__in=assigned.filter(user=viewer.user).values("matter"))
+    anyone = Exists(assigned.filter(matter=OuterRef("pk")))
     # A proposal on a matter that has moved since can no longer be agreed to, and stands in nobody's way.
-    proposed = Proposal.objects.filter(matter=OuterRef("pk"), settled_at=None, version=OuterRef("version") - 1)
-    my_turn = (
-        open_.filter(_can_act(viewer), mine | ~Exists(assigned)).exclude(Exists(proposed)).order_by("due_on", "pk")
-    )
-    waiting = open_.filter(Exists(proposed.filter(by=viewer.user)) | (mine & (Exists(proposed) | ~_can_act(viewer))))
+    waits = Proposal.objects.filter(settled_at=None, version=F("matter__version") - 1)
+    proposed = Exists(waits.filter(matter=OuterRef("pk")))
+    proposed_by_me = Q(pk__in=waits.filter(by=viewer.user).values("matter"))
+    open_ = readable(Matter, viewer).filter(closed_at=None)
+    my_turn = open_.filter(_can_act(viewer), mine | ~anyone).exclude(proposed).order_by("due_on", "pk")
+    waiting = open_.filter(proposed_by_me | (mine & (Q(proposed) | ~_can_act(viewer))))
     return Work(
         overdue=my_turn.filter(due_on__lt=day),
         due=my_turn.filter(due_on__gte=day, due_on__lte=day + SOON),
@@ -85,8 +86,6 @@ def _to_agree(viewer: Viewer) -> QuerySet[Proposal]:
             steps = {name for name, step in process.steps.items() if held.role in step.second_person}
             if steps:
                 mine |= Q(matter__process=process.process, step__in=sorted(steps)) & at_place(held, "matter__")
-    waits: QuerySet[Proposal] = Proposal.objects.filter(
-        mine, settled_at=None, matter__closed_at=None, matter__in=readable(Matter, viewer)
-    )
-    current = waits.filter(matter__version=F("version") + 1).exclude(by=viewer.user)
-    return current.select_related("matter", "by").order_by("at", "pk")
+    seen = readable(Matter, viewer).filter(pk=OuterRef("matter"), closed_at=None, version=OuterRef("version") + 1)
+    waits: QuerySet[Proposal] = Proposal.objects.filter(mine, Exists(seen), settled_at=None).exclude(by=viewer.user)
+    return waits.select_related("matter", "by").order_by("at", "pk")

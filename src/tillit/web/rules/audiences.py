@@ -1,13 +1,14 @@
 """The audiences that steps tell: each gives the people to be told about a matter. Who may not see it is not told."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from tillit.units import local_date
 from tillit.web.models import Block, Grant, Matter, User
 
-Audience = Callable[[Matter], QuerySet[User]]
+Audience = Callable[[Matter, datetime], QuerySet[User]]
 AUDIENCES: dict[str, Audience] = {}
 
 
@@ -17,10 +18,10 @@ def audience(people: Audience) -> Audience:
     return people
 
 
-def told(names: Iterable[str], matter: Matter, roles: Iterable[str] = ()) -> QuerySet[User]:
+def told(names: Iterable[str], matter: Matter, *, now: datetime, roles: Iterable[str] = ()) -> QuerySet[User]:
     """Everyone in the audiences and the roles, each once; nobody who is shut out of the matter because of bias."""
-    chosen = [AUDIENCES[name](matter).values("pk") for name in names]
-    chosen += [holders(role, matter).values("pk") for role in roles]
+    chosen = [AUDIENCES[name](matter, now).values("pk") for name in names]
+    chosen += [holders(role, matter, now).values("pk") for role in roles]
     anyone = Q(pk__in=[])
     for people in chosen:
         anyone |= Q(pk__in=people)
@@ -29,46 +30,47 @@ def told(names: Iterable[str], matter: Matter, roles: Iterable[str] = ()) -> Que
 
 
 @audience
-def opener(matter: Matter) -> QuerySet[User]:
+def opener(matter: Matter, now: datetime) -> QuerySet[User]:
     """Den som lämnade iakttagelsen eller öppnade ärendet."""
     return User.objects.filter(pk__in=filter(None, [matter.opened_by_id]))
 
 
 @audience
-def assigned(matter: Matter) -> QuerySet[User]:
+def assigned(matter: Matter, now: datetime) -> QuerySet[User]:
     """De som arbetar med ärendet."""
-    return User.objects.filter(assignments__matter=matter, assignments__valid_to=None)
+    working = matter.assignments.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+    return User.objects.filter(pk__in=working.values("user"))
 
 
 @audience
-def managers(matter: Matter) -> QuerySet[User]:
+def managers(matter: Matter, now: datetime) -> QuerySet[User]:
     """Enhetens chefer; är den enda chefen själv spärrad eller den som frågan gäller, förvaltningschefen."""
     concerned = Block.objects.filter(Q(matter=matter) | Q(declared_in=matter.pk), lifted_at=None)
-    near = holders("R02", matter).exclude(pk__in=concerned.values("user"))
-    return near if near.exists() else holders("R24", matter)
+    near = holders("R02", matter, now).exclude(pk__in=concerned.values("user"))
+    return near if near.exists() else holders("R24", matter, now)
 
 
 @audience
-def control_function(matter: Matter) -> QuerySet[User]:
+def control_function(matter: Matter, now: datetime) -> QuerySet[User]:
     """Nämndens kontrollfunktion."""
-    return holders("R05", matter)
+    return holders("R05", matter, now)
 
 
 @audience
-def counsel(matter: Matter) -> QuerySet[User]:
+def counsel(matter: Matter, now: datetime) -> QuerySet[User]:
     """Juristerna."""
-    return holders("R12", matter)
+    return holders("R12", matter, now)
 
 
 @audience
-def contract_managers(matter: Matter) -> QuerySet[User]:
+def contract_managers(matter: Matter, now: datetime) -> QuerySet[User]:
     """De avtalsansvariga."""
-    return holders("R09", matter)
+    return holders("R09", matter, now)
 
 
-def holders(role: str, matter: Matter) -> QuerySet[User]:
-    """Those who hold a role for a matter's board and unit on the day its state was entered."""
-    day = local_date(matter.state_since)
+def holders(role: str, matter: Matter, now: datetime) -> QuerySet[User]:
+    """Those who now hold a role for a matter's board and unit."""
+    day = local_date(now)
     held = Grant.objects.filter(
         Q(board=None) | Q(board=matter.board_id),
         Q(unit=None) | Q(unit=matter.unit_id),

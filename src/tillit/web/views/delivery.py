@@ -15,7 +15,7 @@ from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import deliveries, runs
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.views.errors import sentence
-from tillit.web.views.request import ViewerRequest, behind
+from tillit.web.views.request import ViewerRequest, behind, wants_part
 
 PAGE = 50
 
@@ -55,7 +55,7 @@ def delivery(request: ViewerRequest, pk: int) -> HttpResponse:
     found = deliveries(request.viewer).filter(pk=pk).first()
     if found is None:
         raise Http404
-    part = "delivery/delivery.html#understood" if request.headers.get("HX-Request") else "delivery/delivery.html"
+    part = "delivery/delivery.html#understood" if wants_part(request) else "delivery/delivery.html"
     return render(request, part, {"delivery": found, "told": found.delivery})
 
 

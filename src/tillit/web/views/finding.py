@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +30,8 @@ from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.rules.viewer import Viewer
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found, matter_page
-from tillit.web.views.request import ViewerRequest, behind
+from tillit.web.views.pages import Counted
+from tillit.web.views.request import ViewerRequest, behind, wants_part
 from tillit.web.words import EXPLANATION
 
 if TYPE_CHECKING:
@@ -47,8 +47,10 @@ TOGETHER = ("explain", "assess", "close", "correct", "corrected")
 def finding_list(request: ViewerRequest) -> HttpResponse:
     """The findings of a filter, or their groups."""
     viewer = request.viewer
-    found_by, found_at = findings.found_by(viewer), findings.found_at(viewer)
-    form = FilterForm(request.GET, states=findings.states(), controls=found_by, providers=found_at)
+    providers = findings.providers_in_use(viewer, request.GET.get("provider", "")[:20])
+    control = request.GET.get("control", "")[:20]
+    controls = findings.controls() | ({control: control} if control not in findings.controls() and control else {})
+    form = FilterForm(request.GET, states=findings.states(), controls=controls, providers=providers)
     chosen = form.chosen()
     context = {"form": form, "chosen": chosen, "query": _query(request), "saved": saved_filters(viewer)}
     context["reads"] = may_enter(viewer, "findings_read")
@@ -56,7 +58,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
         groups = findings.groups(viewer, chosen)
         context |= {"groups": groups, "names": names({one["of"] for one in groups})}
     else:
-        page = Paginator(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
+        page = Counted(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
         rows = list(page)
         context |= {
             "page": page,
@@ -65,7 +67,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
             "alike": _alike(chosen, rows, viewer),
         }
         read_list("findings", by=viewer, now=viewer.now, shown=len(rows))
-    part = "finding/list.html#results" if request.headers.get("HX-Request") else "finding/list.html"
+    part = "finding/list.html#results" if wants_part(request) else "finding/list.html"
     return render(request, part, context)
 
 
@@ -92,7 +94,7 @@ def explanation(request: ViewerRequest, number: str) -> HttpResponse:
         now=request.viewer.now,
         version=int(version) if version.isdecimal() else -1,
     )
-    if not request.headers.get("HX-Request"):
+    if not wants_part(request):
         return redirect("finding", number)
     matter = found(request, number)
     told = explanations(matter.finding)

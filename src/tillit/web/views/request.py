@@ -37,6 +37,11 @@ def behind(door: str) -> Callable[[View], View]:
     return shut
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether a part of the page is asked for by script; a page that the reader goes back to is asked for whole."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
 def now() -> datetime:
     """The time of this request: the one place where a view reads the clock."""
     return timezone.now()

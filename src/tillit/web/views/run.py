@@ -13,7 +13,7 @@ from tillit.web.queries.delivery import runs
 from tillit.web.queries.run import gone_in, new_in
 from tillit.web.rules.doors import roles_of
 from tillit.web.views.errors import sentence
-from tillit.web.views.request import ViewerRequest, behind
+from tillit.web.views.request import ViewerRequest, behind, wants_part
 
 MOST = 50
 
@@ -25,7 +25,7 @@ def run(request: ViewerRequest, pk: int) -> HttpResponse:
     found = runs(request.viewer).filter(pk=pk).select_related("board", "by").first()
     if found is None:
         raise Http404
-    if request.headers.get("HX-Request"):
+    if wants_part(request):
         return render(request, "run/run.html#progress", {"run": found})
     new, gone = new_in(found, request.viewer)[:MOST], gone_in(found, request.viewer)[:MOST]
     return render(request, "run/run.html", {"run": found, "new": new, "gone": gone, "most": MOST})

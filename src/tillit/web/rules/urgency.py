@@ -1,0 +1,12 @@
+"""How soon a finding is to be looked at, as one number: lists of a million are sorted by it."""
+
+_SURENESS = {"sure": 0, "possible": 1, "indication": 2}
+
+
+def urgency(severity: int, certainty: str) -> int:
+    """0 for what is looked at first, 15 for the last: by severity (4 is the most urgent), then by certainty.
+
+    >>> urgency(4, "sure"), urgency(4, "indication"), urgency(3, "sure"), urgency(1, "")
+    (0, 2, 4, 15)
+    """
+    return (4 - severity) * 4 + _SURENESS.get(certainty, 3)
