@@ -56,6 +56,20 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+PERSONAL: dict[str, str | Promise] = {
+    "identity_number": _("personnummer"),
+    "coordination_number": _("samordningsnummer"),
+    "interim_number": _("tillfälligt personnummer"),
+    "birth_date": _("födelsedag"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "address": _("adress"),
+    "code": _("kod för en person"),
+    "number": _("ärendets nummer"),
+    "name": _("namn på någon i ärendet"),
+}
+"""What the personal-data guard stops."""
+
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
 
@@ -74,6 +88,7 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),
     "sign out": _("loggade ut"),
