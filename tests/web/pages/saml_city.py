@@ -42,7 +42,8 @@ class Answer:
 <saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{self.person}</saml:NameID>
 <saml:SubjectConfirmation Method="{SAML}:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="{until}"
  Recipient="{acs}" InResponseTo="{self.request}"/></saml:SubjectConfirmation></saml:Subject>
-<saml:Conditions NotBefore="{at}" NotOnOrAfter="{until}"><saml:AudienceRestriction><saml:Audience>{self.audience}</saml:Audience>
+<saml:Conditions NotBefore="{at}" NotOnOrAfter="{until}">
+<saml:AudienceRestriction><saml:Audience>{self.audience}</saml:Audience>
 </saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{at}">
 <saml:AuthnContext><saml:AuthnContextClassRef>{SAML}:ac:classes:unspecified</saml:AuthnContextClassRef>
 </saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name="roles">{values}
