@@ -19,7 +19,7 @@ def test_findings_from_before_lists_were_sorted_get_their_urgency(city):
         Matter.objects.filter(pk=finding.pk).update(urgency=15)
     make(catalogue().processes["investigation"], now=NOW, number="U-1")
     Matter.objects.filter(number="U-1").update(urgency=15)
-    import_module("tillit.web.migrations.0009_fill_urgency").fill(apps, connection.schema_editor())
+    import_module("tillit.web.migrations.0010_fill_urgency").fill(apps, connection.schema_editor())
     assert list(Matter.objects.order_by("number").values_list("number", "urgency")) == [
         ("F-0", 0), ("F-1", 5), ("F-2", 14), ("F-3", 11), ("U-1", 15),
     ]  # fmt: skip

@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0008_runs_and_withdrawals"),
+        ("web", "0009_runs_and_withdrawals"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
