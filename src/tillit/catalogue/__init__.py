@@ -2,6 +2,8 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack, Recipient
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -27,6 +29,8 @@ from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "Act",
@@ -38,11 +42,14 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Document",
+    "DocumentField",
     "Due",
     "Effect",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
@@ -53,6 +60,7 @@ __all__ = [
     "ProcessField",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
     "Source",
     "State",
@@ -62,6 +70,7 @@ __all__ = [
     "Walk",
     "YamlFile",
     "Zone",
+    "check_documents",
     "check_processes",
     "content_folder",
     "load",

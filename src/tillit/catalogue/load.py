@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.control import Control
+from tillit.catalogue.document import Document
+from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.parameter import Parameter
@@ -42,10 +44,14 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
         for path in _files(folder):
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             digest.update(shown.encode() + b"\0" + path.read_bytes() + b"\0")
-            if path.suffix != ".yaml":
+            parts = path.relative_to(folder).parts
+            if path.suffix != ".yaml" and parts[0] != "documents":
                 continue
             try:
-                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, first=folder)
+                if path.suffix == ".yaml":
+                    _add(catalogue, YamlFile(path, shown), parts, first=folder)
+                else:
+                    add_text(catalogue, path, shown)
             except ContentErrors as fault:
                 errors += fault.errors
             except TillitError as fault:
@@ -63,12 +69,14 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 def _files(folder: Path) -> Iterator[Path]:
     kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes"}
+    texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
             and not path.name.startswith("expected") and "__pycache__" not in path.parts
         )  # fmt: skip
+    yield from sorted(texts)  # in each folder document.yaml comes before its text
 
 
 def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Path) -> None:
@@ -107,6 +115,14 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "process", process.process, file.path.stem)
         catalogue.processes[process.process] = process
         catalogue.files[process.process] = file
+    elif kind == "documents":
+        document = file.read(Document)
+        _named(file, "document", document.document, parts[-2])
+        before = catalogue.documents.get(document.document)
+        if before:  # an overlay that has other fields, and no text of its own, keeps ours
+            document = document.model_copy(update={"text": before.text, "word": before.word})
+        catalogue.documents[document.document] = document
+        catalogue.files[document_key(document.document)] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):
