@@ -10,7 +10,15 @@ import pytest
 from tillit.catalogue import ContentErrors, check_documents, content_folder, load
 from tillit.catalogue.word_file import LARGEST, word_faults
 
-NAMES = ("roles.yaml", "cast.yaml", "acts.yaml", "parameters", "processes/disclosure.yaml", "processes/bias.yaml")
+NAMES = (
+    "roles.yaml",
+    "cast.yaml",
+    "acts.yaml",
+    "recipients.yaml",
+    "parameters",
+    "processes/disclosure.yaml",
+    "processes/bias.yaml",
+)
 WHERE = "content/documents/information_request/"
 
 
@@ -116,6 +124,7 @@ FILES = [
         "disclosure makes it, and lies in zone individual: add the zone, or let the process name another"),
     ("zones: [individual]", "zones: [individual]\noffered_in: [nothing]",
         "there is no process 'nothing': see processes/"),
+    ("sent_to: [fk,", "sent_to: [king,", "there is no recipient 'king': see recipients.yaml"),
     ('"2009:400", at: 6', '"2009:4000", at: 6', "act '2009:4000' is not known: add it to acts.yaml"),
 ]  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
-from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack, Recipient
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
@@ -34,6 +36,7 @@ __all__ = [
     "PROVENANCE",
     "STORED",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
     "Column",
@@ -42,6 +45,7 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
     "Document",
     "DocumentField",
     "Due",
@@ -66,10 +70,13 @@ __all__ = [
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
     "check_documents",
     "check_processes",
     "content_folder",

@@ -28,12 +28,6 @@ LISTS: dict[str, tuple[str, ...]] = {
 HEAD = ("board", "unit", "number", "registry_number", "handler", "recipient", "day", "title", "code")
 """What every text and letterhead may say of the document itself: `{{ head.board }}`."""
 
-Recipient = Literal[
-    "client", "representative", "provider", "association", "police", "ivo", "social_insurance", "tax", "authority",
-    "board", "other",
-]  # fmt: skip
-"""To whom a document goes: a function, in the words of web/words.py."""
-
 
 class DocumentField(Part):
     """One thing that a document says: where it comes from, its type, and what it is in the example."""
@@ -73,7 +67,7 @@ class HeldBack(Part):
     """Why a document is not sent: an answer, and to whom it may go all the same."""
 
     when: dict[str, str] = Field(description="field -> the code that was chosen")
-    unless_to: list[Recipient] = []
+    unless_to: list[str] = []
     because: str
 
 
@@ -97,7 +91,7 @@ class Document(Part):
     about: str
     zones: list[Zone] = Field(min_length=1, description="the zones of the processes that it can be made in")
     leaves_zone: bool = Field(description="it is sent to someone: it says only fields that may leave the zone")
-    sent_to: list[Recipient] = []
+    sent_to: list[str] = Field(default=[], description="to whom it may go: codes of recipients.yaml")
     offered_in: list[str] = Field(default=[], description="processes in which anyone who works on it may make it")
     law: list[Law] = []
     fields: dict[str, DocumentField]

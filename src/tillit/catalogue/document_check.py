@@ -20,7 +20,7 @@ def check_documents(catalogue: Catalogue) -> list[TillitError]:
     """Every fault of the documents, each with its file and line."""
     errors: list[TillitError] = []
     for document in catalogue.documents.values():
-        for check in (_acts, _processes, _text):
+        for check in (_acts, _recipients, _processes, _text):
             errors += check(catalogue, document)
     if catalogue.documents:
         errors += _letterhead(catalogue)
@@ -47,6 +47,13 @@ def _acts(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
     for index, law in enumerate(document.law):
         if law.sfs not in catalogue.acts:
             yield _fault(catalogue, document, f"act '{law.sfs}' is not known", "add it to acts.yaml", "law", index)
+
+
+def _recipients(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
+    for name in [*document.sent_to, *(one for held in document.holds_back for one in held.unless_to)]:
+        if name not in catalogue.recipients:
+            told = f"there is no recipient '{name}'"
+            yield _fault(catalogue, document, told, "see recipients.yaml", "sent_to")
 
 
 def _processes(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
