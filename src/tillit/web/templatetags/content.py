@@ -191,6 +191,8 @@ def told(notice: Notice) -> str:
             return _("Du har fått ett ärende")
         case "released":
             return _("Någon har lämnat ett ärende")
+        case "withdrawn":
+            return _("Underlaget är tillbakadraget")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:
