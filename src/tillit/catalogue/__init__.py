@@ -6,6 +6,7 @@ from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, 
 from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
+from tillit.catalogue.exhibit import Ground, Masks, Way, in_force
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -53,10 +54,12 @@ __all__ = [
     "Example",
     "FollowUp",
     "From",
+    "Ground",
     "HeldBack",
     "Interval",
     "Kind",
     "Law",
+    "Masks",
     "Member",
     "Parameter",
     "Prepared",
@@ -73,6 +76,7 @@ __all__ = [
     "Telling",
     "Value",
     "Walk",
+    "Way",
     "YamlFile",
     "Zone",
     "answer",
@@ -80,6 +84,7 @@ __all__ = [
     "check_documents",
     "check_processes",
     "content_folder",
+    "in_force",
     "load",
     "template_source",
 ]

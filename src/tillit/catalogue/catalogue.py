@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
+from tillit.catalogue.exhibit import Masks, Way
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.parameter import Parameter
@@ -35,6 +36,8 @@ class Catalogue:
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+    masks: Masks = field(default_factory=Masks)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)

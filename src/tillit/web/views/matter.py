@@ -21,6 +21,7 @@ from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
+from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
@@ -184,6 +185,7 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> lis
 def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     return {
+        "exhibits": exhibits(matter),
         "findings": course.findings_in(matter, request.viewer),
         "withdrawn": withdrawn_under_case(matter),
         "opened_from": course.opened_from(matter, request.viewer),
