@@ -4,6 +4,7 @@ from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.duty import Duty, Outcome, Question
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -43,6 +44,7 @@ __all__ = [
     "DatedUse",
     "Disclosure",
     "Due",
+    "Duty",
     "Effect",
     "Example",
     "FollowUp",
@@ -51,10 +53,12 @@ __all__ = [
     "Kind",
     "Law",
     "Member",
+    "Outcome",
     "Parameter",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Recipient",

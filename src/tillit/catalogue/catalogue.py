@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
+from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.parameter import Parameter
@@ -30,6 +31,7 @@ class Catalogue:
     processes: dict[str, Process] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
 

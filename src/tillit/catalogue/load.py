@@ -8,6 +8,7 @@ from pathlib import Path
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
+from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.parameter import Parameter
@@ -64,7 +65,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "disclosures"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "disclosures", "duties"}
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
@@ -118,6 +119,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             _never_laxer(catalogue, file, row)
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
+    elif kind == "duties":
+        duty = file.read(Duty)
+        _named(file, "duty", duty.duty, file.path.stem)
+        catalogue.duties[duty.duty] = duty
+        catalogue.files[duty.duty] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):

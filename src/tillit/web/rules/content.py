@@ -6,8 +6,12 @@ from django.conf import settings
 
 from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_processes, load
 from tillit.errors import TillitError
+from tillit.web.rules import disclosure, notification
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
+
+GUARDED_BY = (disclosure, notification)
+"""The nouns that have guards of their own: named here, so that their guards are known."""
 
 
 @cache

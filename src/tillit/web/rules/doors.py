@@ -10,6 +10,7 @@ FIXED: dict[str, set[str]] = {
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
     "run": {"R05"},
+    "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 
@@ -29,6 +30,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding", whole=True)
         case "cases":
             return _readers("case")
+        case "notify":
+            return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
         case "providers" | "disclosures":
