@@ -2,6 +2,8 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -30,6 +32,7 @@ __all__ = [
     "PROVENANCE",
     "STORED",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
     "Column",
@@ -38,6 +41,7 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
     "Due",
     "Effect",
     "Example",
@@ -53,15 +57,19 @@ __all__ = [
     "ProcessField",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
     "Source",
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
     "check_processes",
     "content_folder",
     "load",

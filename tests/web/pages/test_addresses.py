@@ -80,6 +80,7 @@ TABLE = {
     "release": row(f"/steg/{U}/fordela/{{asta}}/lamna/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
