@@ -4,6 +4,8 @@ from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.duty import Duty, Outcome, Question
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
@@ -30,6 +32,8 @@ from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "Act",
@@ -43,12 +47,15 @@ __all__ = [
     "Dated",
     "DatedUse",
     "Disclosure",
+    "Document",
+    "DocumentField",
     "Due",
     "Duty",
     "Effect",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
@@ -74,6 +81,7 @@ __all__ = [
     "Zone",
     "answer",
     "check_disclosures",
+    "check_documents",
     "check_processes",
     "content_folder",
     "load",

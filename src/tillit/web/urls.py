@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anordnare/<slug:number>/", provider.provider, name="provider"),
     path("leveranser/", delivery.delivery_list, name="delivery_list"),
     path("leveranser/<int:pk>/", delivery.delivery, name="delivery"),
+    path("leveranser/<int:pk>/dra-tillbaka/", delivery.withdraw_it, name="withdraw"),
     path("leveranser/<int:pk>/rader/", delivery.refused, name="refused_lines"),
     path("korningar/starta/", run.start, name="run_start"),
     path("korningar/<int:pk>/", run.run, name="run"),

@@ -90,6 +90,7 @@ TABLE = {
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    "withdraw": row("/leveranser/{delivery}/dra-tillbaka/", Klas=200),
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),

@@ -1,13 +1,14 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
-from tillit.web.models.notice import Notice
+from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
@@ -20,6 +21,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "Clearance",
     "Contract",
     "Entry",
     "Finding",
@@ -39,6 +41,7 @@ __all__ = [
     "ProviderLink",
     "Review",
     "Run",
+    "RunNotice",
     "SavedFilter",
     "Series",
     "StepTaken",

@@ -9,6 +9,7 @@ FIXED: dict[str, set[str]] = {
     "access": {"R27", "R02"},
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
+    "withdraw": {"R05"},
     "run": {"R05"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
 }
@@ -34,6 +35,10 @@ def roles_of(door: str) -> set[str]:
             return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
+        case "assess":
+            finding = content.processes["finding"]
+            first = [step for step in finding.steps.values() if finding.start in step.from_]
+            return {role for step in first for role in step.who} - {"system"}
         case "providers" | "disclosures":
             return {name for name, role in content.roles.items() if not role.external}
         case _:

@@ -57,6 +57,12 @@ def log_words(what: str) -> str:
 
 
 @register.filter
+def personal(kind: str) -> str | Promise:
+    """What the personal-data guard has stopped."""
+    return words.PERSONAL.get(kind, kind)
+
+
+@register.filter
 def entry_kind(code: str) -> str | Promise:
     """What kind a line of the log is."""
     return words.KIND.get(code, code)
@@ -191,6 +197,8 @@ def told(notice: Notice) -> str:
             return _("Du har fått ett ärende")
         case "released":
             return _("Någon har lämnat ett ärende")
+        case "withdrawn":
+            return _("Underlaget är tillbakadraget")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:
