@@ -5,6 +5,7 @@ from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -22,6 +23,8 @@ from tillit.catalogue.process import (
     Zone,
 )
 from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -32,7 +35,10 @@ __all__ = [
     "Act",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
@@ -40,13 +46,17 @@ __all__ = [
     "DatedUse",
     "Due",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
     "Interval",
     "Kind",
     "Law",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
     "Parameter",
     "Prepared",
     "Process",
@@ -54,6 +64,8 @@ __all__ = [
     "Reach",
     "Reader",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",

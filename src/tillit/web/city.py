@@ -20,16 +20,18 @@ from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.delivery import receive
 from tillit.web.actions.matter import report_observation
+from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, User
+from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
+UNITS = {"norr": {"assistans": "Assistansenheten", "hemtjanst": "Hemtjänstenheten"}}
 OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -117,6 +119,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
 def settle(*, since: date) -> dict[str, User]:
     """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
     boards = {slug: Board.objects.create(slug=slug, name=name) for slug, name in BOARDS.items()}
+    for slug, units in UNITS.items():
+        Unit.objects.bulk_create(Unit(board=boards[slug], slug=one, name=name) for one, name in units.items())
     held = {name: (member.roles, member.board) for name, member in catalogue().cast.items()}
     held |= {name: ([role, "R19"], "norr") for name, role in OTHERS.items()}
     people, password = {}, make_password(PASSWORD)  # the same for all, and slow to make
@@ -157,6 +161,7 @@ def _work_at_norr(city: City) -> None:
         _assess(city)
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
+        _name_responsible(city, norr)
 
 
 def _observe(city: City, norr: Board) -> None:
@@ -216,6 +221,21 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
             "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+
+
+def _name_responsible(city: City, norr: Board) -> None:
+    """Who answers for the assistance at its unit: all but two steps have someone."""
+    named = {
+        "decide": ("Biståndshandläggare", city.people["Hanna"]),
+        "order": ("Biståndshandläggare", city.people["Hanna"]),
+        "permit": ("Kontrollfunktionen", city.people["Klas"]),
+        "receive": ("Kontrollfunktionen", city.people["Klas"]),
+        "pay": ("Ekonomi", city.people["Fredrik"]),
+        "settle": ("Ekonomi", city.people["Fredrik"]),
+    }
+    unit, at = Unit.objects.get(board=norr, slug="assistans"), city.ago(3)
+    by = viewer_of(city.people["Cilla"], at)
+    name_responsible("personal_assistance", named, board=norr, unit=unit, by=by, now=at)
 
 
 def _finding(control: str) -> Finding:

@@ -89,6 +89,7 @@ LOG: dict[str, str | Promise] = {
     "receive file": _("lämnade en fil"),
     "read file": _("läste in en fil"),
     "answer review": _("granskade en läsning"),
+    "name responsible": _("utsåg ansvariga"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

@@ -31,7 +31,7 @@ def roles_of(door: str) -> set[str]:
             return _readers("case")
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
-        case "providers":
+        case "providers" | "responsibilities" | "routines":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())
