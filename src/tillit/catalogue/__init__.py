@@ -2,6 +2,10 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -30,9 +34,12 @@ from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
     "Chain",
@@ -44,12 +51,16 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
+    "Document",
+    "DocumentField",
     "Due",
     "Effect",
     "Entry",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
@@ -63,6 +74,7 @@ __all__ = [
     "ProcessField",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
     "Routine",
     "Routines",
@@ -70,10 +82,14 @@ __all__ = [
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
+    "check_documents",
     "check_processes",
     "content_folder",
     "load",

@@ -153,6 +153,7 @@ def _guarded(press: _Press) -> None:
         given=press.given,
         number=lambda id: whole(id, press.by.day),
         readable=readable(Matter, press.by),
+        content=catalogue(),
     )
     for name in press.step.guards:
         why_not = GUARDS[name](asked)
