@@ -64,6 +64,7 @@ PAGES = [
     ("provider", "Klas", "/anordnare/5599991014/"),
     ("deliveries", "Klas", "/leveranser/"),
     ("delivery", "Klas", "/leveranser/{delivery}/"),
+    ("withdraw", "Klas", "/leveranser/{delivery}/dra-tillbaka/"),
     ("run", "Klas", "/korningar/{run}/"),
     ("run-going", "Klas", "/korningar/{run_going}/"),
     ("log", "Cilla", "/logg/?kind=change"),
