@@ -9,6 +9,7 @@ from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -26,6 +27,8 @@ from tillit.catalogue.process import (
     Zone,
 )
 from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -39,7 +42,10 @@ __all__ = [
     "Answer",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
@@ -50,6 +56,7 @@ __all__ = [
     "DocumentField",
     "Due",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
@@ -57,7 +64,10 @@ __all__ = [
     "Interval",
     "Kind",
     "Law",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
     "Parameter",
     "Prepared",
     "Process",
@@ -66,6 +76,8 @@ __all__ = [
     "Reader",
     "Recipient",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",
