@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
-from tillit.web.models import Assignment, Board, Case, Finding, Hearing, Matter
+from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
+from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter
 
 FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
 
@@ -40,3 +41,11 @@ def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> No
     )
     if settled:
         Hearing.objects.filter(pk=hearing.pk).update(answered_on=answer_by, settled_at=sent)
+
+
+def answer_all(matter: Matter, checklist: str, *, by, now: datetime, **replies: str) -> ChecklistRun:
+    """A check list of a matter, begun and answered: yes to every question but those that are given."""
+    run = begin_checklist(matter, checklist, by=by, now=now)
+    given = {name: Given(replies.get(name, "yes"), source="handlingen") for name in run.asked}
+    answer_checklist(run, given, by=by, now=now)
+    return run

@@ -11,7 +11,7 @@ from tillit.web.models import Block, Entry, Grant, Matter, Notice, Proposal, Ste
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
 
-ASSESS = {"risk": "low", "placement": "control_file"}
+ASSESS = {"risk": "low", "cause": "unclear", "placement": "control_file"}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tillit.web.rules.scope import within_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ASSESS = {"risk": "low", "placement": "control_file"}
+ASSESS = {"risk": "low", "cause": "unclear", "placement": "control_file"}
 
 
 @pytest.fixture

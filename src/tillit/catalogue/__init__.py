@@ -1,6 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
@@ -21,7 +22,7 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -29,9 +30,11 @@ from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 __all__ = [
     "PROVENANCE",
     "STORED",
+    "WEIGHT",
     "Act",
     "Catalogue",
     "Certainty",
+    "Checklist",
     "Column",
     "ContentError",
     "ContentErrors",
@@ -48,9 +51,11 @@ __all__ = [
     "Law",
     "Member",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Role",
@@ -63,7 +68,10 @@ __all__ = [
     "YamlFile",
     "Zone",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "load",
     "template_source",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
@@ -27,6 +28,7 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
 

@@ -1,6 +1,7 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
@@ -11,6 +12,7 @@ from tillit.web.models.notice import Notice
 from tillit.web.models.provider import Contract, Permit, Provider, ProviderCheck, Use
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
+from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
@@ -20,6 +22,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "ChecklistRun",
     "Contract",
     "Entry",
     "Finding",
@@ -28,6 +31,7 @@ __all__ = [
     "Head",
     "Hearing",
     "Job",
+    "LocalQuestions",
     "Matter",
     "Note",
     "Notice",
@@ -35,9 +39,11 @@ __all__ = [
     "Proposal",
     "Provider",
     "ProviderCheck",
+    "Reply",
     "Review",
     "Run",
     "SavedFilter",
+    "Seal",
     "Series",
     "StepTaken",
     "Unit",

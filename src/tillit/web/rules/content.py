@@ -6,6 +6,7 @@ from django.conf import settings
 
 from tillit.catalogue import Catalogue, ContentErrors, check_processes, load
 from tillit.errors import TillitError
+from tillit.web.rules import record_guards  # noqa: F401  # its guards are known once it has been read
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 

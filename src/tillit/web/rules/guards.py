@@ -1,13 +1,14 @@
 """The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from tillit.catalogue import Checklist, Process
 from tillit.identifiers import parse_person
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.viewer import Viewer
@@ -17,11 +18,13 @@ from tillit.web.rules.viewer import Viewer
 class Asked:
     """What a guard is asked: may this person take this step on this matter, with this, now?
 
-    `number` gives a dated parameter as a whole number, and `readable` the matters that the person may read,
-    so that a guard needs nothing but what it is asked.
+    `number` gives a dated parameter as a whole number, `readable` the matters that the person may read, and
+    `checklists` those of the process, so that a guard needs nothing but what it is asked.
     """
 
     matter: Matter
+    process: Process
+    checklists: Sequence[Checklist]
     step: str
     by: Viewer
     given: Mapping[str, Any]
