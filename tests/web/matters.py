@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
-from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter
+from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter, StepTaken
+from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
 
@@ -31,6 +32,16 @@ def give(matter: Matter, *users, now: datetime, **more) -> None:
     """The matter is assigned to these, who may have no right to it at all."""
     for user in users:
         Assignment.objects.create(matter=matter, user=user, valid_from=now - timedelta(days=1), **more)
+
+
+def signed(finding: Matter, *, now: datetime, process: str = "control_record", state: str = "signed") -> Matter:
+    """The control record that a deeper control ends in, opened from the finding and signed, or in another state."""
+    opened = catalogue().processes[process]
+    closed = now if opened.states[state].final else None
+    case = make(opened, now=now, number=f"{finding.number}-K", state=state, closed_at=closed)
+    taken = {"step": "record", "from_state": finding.state, "to_state": finding.state, "at": now}
+    StepTaken.objects.create(matter=finding, opened=case, **taken)
+    return case
 
 
 def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> None:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django_scopes import scopes_disabled
 
 from tillit.web import city as made_up
-from tillit.web.models import Board, Case, Finding, Grant, Hearing, Proposal, Provider, Run, User
+from tillit.web.models import Board, Case, Finding, Grant, Hearing, Proposal, Provider, Run, RunNotice, User
 from tillit.web.queries.work import my_work
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import FIXED
@@ -55,6 +56,20 @@ def test_a_city_that_is_there_is_left_as_it_is(db, installation):
     assert list(User.objects.all()) == []
 
 
+def test_a_city_that_was_begun_and_never_finished_is_cleared_away_and_nothing_else_is(db, installation):
+    def there():
+        return sorted(path.name for path in installation.iterdir())
+
+    (installation / "boards").mkdir()
+    (installation / "tillit.sqlite3").touch()
+    made_up.clear_away_half()
+    assert there() == ["boards", "tillit.sqlite3"]
+    (installation / "made-up-city-begun").touch()
+    if connection.vendor == "sqlite":
+        made_up.clear_away_half()
+        assert there() == []
+
+
 def waits_for(name):
     viewer = viewer_of(User.objects.get(name=name), NOW)
     with within(viewer.boards()):
@@ -74,6 +89,9 @@ def test_the_whole_city_has_work_in_every_state(db, installation):
         assert states == {"new", "explained", "correcting", "assessed", "deeper", "investigated"}
         assert Finding.objects.filter(board__slug="syd").count() > 5
         assert Finding.objects.exclude(gone_at=None).count() > 0
+        assert Finding.objects.filter(board__slug="norr", unit=None, origin="rule").count() == 0
+        assert Finding.objects.exclude(source_withdrawn_at=None).count() > 0
+        assert set(RunNotice.objects.values_list("user__name", flat=True)) >= {"Cilla", "Mats"}
         assert Provider.objects.exclude(name="").count() > 10
     assert waits_for("Klas")["overdue"] == 1
     assert waits_for("Cilla")["to_agree"] == 1

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.web.matters import answer_all, give, hear, make
+from tests.web.matters import answer_all, give, hear, make, signed
 from tests.web.people import as_viewer
 from tillit.errors import TillitError
 from tillit.web.actions.bias import declare
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.step import agree, may_take, take_step
-from tillit.web.models import Board, Matter, Proposal, StepTaken
+from tillit.web.models import Board, Matter, Proposal
 from tillit.web.rules.content import catalogue
 
 WALKS = [(process, walk) for process in catalogue().processes.values() for walk in process.walks]
@@ -71,10 +71,7 @@ def begin(process, walk, cast, now):
         hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
     Matter.objects.filter(pk=matter.pk).update(state=reached)
     for name, state in start.opened.items():
-        opened = catalogue().processes[name]
-        closed = now if opened.states[state].final else None
-        case = make(opened, now=now, number="NORR-X-2", state=state, closed_at=closed)
-        StepTaken.objects.create(matter=matter, step="x", from_state="x", to_state="x", at=now, opened=case)
+        signed(matter, now=now, process=name, state=state)
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     taking = {name for step in walk.steps for name in (step.by, step.second) if name}
     give(

@@ -3,6 +3,10 @@
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -28,10 +32,13 @@ from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "WEIGHT",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
     "Checklist",
@@ -41,11 +48,15 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
+    "Document",
+    "DocumentField",
     "Due",
     "Effect",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
@@ -58,15 +69,20 @@ __all__ = [
     "Question",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
     "Source",
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
+    "check_documents",
     "check_processes",
     "checklists_of",
     "content_folder",

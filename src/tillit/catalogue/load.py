@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
+from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
+from tillit.catalogue.document import Document
+from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.parameter import Parameter
@@ -37,16 +40,21 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     catalogue = Catalogue()
     errors: list[TillitError] = []
     digest = hashlib.sha256()
-    for folder in (base or content_folder(), *overlays):
+    ours = base or content_folder()
+    for folder in (ours, *overlays):
         if not folder.is_dir():
             raise ContentError("there is no such folder", where=str(folder), fix="give a folder of content")
         for path in _files(folder):
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             digest.update(shown.encode() + b"\0" + path.read_bytes() + b"\0")
-            if path.suffix != ".yaml":
+            parts = path.relative_to(folder).parts
+            if path.suffix != ".yaml" and parts[0] != "documents":
                 continue
             try:
-                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, first=folder)
+                if path.suffix == ".yaml":
+                    _add(catalogue, YamlFile(path, shown), parts, folder, ours)
+                else:
+                    add_text(catalogue, path, shown)
             except ContentErrors as fault:
                 errors += fault.errors
             except TillitError as fault:
@@ -63,16 +71,19 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "checklists"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
+    kept |= {"processes", "disclosures", "checklists"}
+    texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
             and not path.name.startswith("expected") and "__pycache__" not in path.parts
         )  # fmt: skip
+    yield from sorted(texts)  # in each folder document.yaml comes before its text
 
 
-def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Path) -> None:
+def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
     kind = parts[0]
     if kind == "acts.yaml":
         catalogue.acts.update(file.read(Acts).root)
@@ -80,6 +91,8 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         catalogue.roles.update(file.read(Roles).root)
     elif kind == "cast.yaml":
         catalogue.cast.update(file.read(Cast).root)
+    elif kind == "recipients.yaml":
+        catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
     elif kind == "tables":
@@ -108,24 +121,39 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "process", process.process, file.path.stem)
         catalogue.processes[process.process] = process
         catalogue.files[process.process] = file
+    elif kind == "disclosures":
+        row = file.read(Disclosure)
+        _named(file, "disclosure", row.disclosure, file.path.stem)
+        if folder != ours:
+            _never_laxer(catalogue, file, row)
+        catalogue.disclosures[row.disclosure] = row
+        catalogue.files[row.disclosure] = file
+    elif kind == "documents":
+        document = file.read(Document)
+        _named(file, "document", document.document, parts[-2])
+        before = catalogue.documents.get(document.document)
+        if before:  # an overlay that has other fields, and no text of its own, keeps ours
+            document = document.model_copy(update={"text": before.text, "word": before.word})
+        catalogue.documents[document.document] = document
+        catalogue.files[document_key(document.document)] = file
     elif kind == "checklists":
         checklist = file.read(Checklist)
-        _coded(catalogue, file, checklist.id, first)
+        _coded(catalogue, file, checklist.id, folder)
         catalogue.checklists[checklist.id] = checklist
         catalogue.files[checklist.id] = file
     elif kind == "controls":
         control = file.read(Control)
-        _coded(catalogue, file, control.id, first)
+        _coded(catalogue, file, control.id, folder)
         catalogue.controls[control.id] = control
         catalogue.files[control.id] = file
 
 
-def _coded(catalogue: Catalogue, file: YamlFile, id: str, first: Path) -> None:
+def _coded(catalogue: Catalogue, file: YamlFile, id: str, folder: Path) -> None:
     """A file whose name begins with its code, which no other file of the same folder has."""
     if not re.match(rf"{id.lower()}(-|$)", file.path.stem):
         raise file.error(f"the file does not begin with '{id.lower()}-'", "name it after its id", "id")
     other = catalogue.files.get(id)
-    if other and other.path.is_relative_to(first):
+    if other and other.path.is_relative_to(folder):
         raise file.error(f"'{id}' is also the id of {other.shown_as}", "give it another id", "id")
 
 
@@ -149,3 +177,14 @@ def _law_stands(catalogue: Catalogue, file: YamlFile, new: Parameter) -> None:
     for day in new.values.keys() - old.values.keys():
         if day <= covered:
             raise file.error(f"'{new.id}' is set by law, and ours holds on {day} already", fix, "values")
+
+
+def _never_laxer(catalogue: Catalogue, file: YamlFile, new: Disclosure) -> None:
+    """Refuses an overlay that tells more, or to more, than the provisions that come with Tillit allow."""
+    fix = "a municipality may be stricter than the table, never laxer"
+    old = catalogue.disclosures.get(new.disclosure)
+    if old is None and new.mode != "never":
+        raise file.error(f"'{new.disclosure}' opens what no provision of ours opens", fix, "mode")
+    why = laxer(old, new) if old else None
+    if why:
+        raise file.error(f"'{new.disclosure}' is laxer than ours: {why}", fix, "disclosure")

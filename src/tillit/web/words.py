@@ -93,8 +93,39 @@ TARGET: dict[str, Word] = {
 }
 """What a check list is about."""
 
+PERSONAL: dict[str, str | Promise] = {
+    "identity_number": _("personnummer"),
+    "coordination_number": _("samordningsnummer"),
+    "interim_number": _("tillfälligt personnummer"),
+    "birth_date": _("födelsedag"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "address": _("adress"),
+    "code": _("kod för en person"),
+    "number": _("ärendets nummer"),
+    "name": _("namn på någon i ärendet"),
+}
+"""What the personal-data guard stops."""
+
+SHARED: dict[str, Word] = {
+    "role": Word(_("person"), _("Samma person har eller har haft en roll hos båda.")),
+    "account": Word(_("konto"), _("Båda har eller har haft samma konto.")),
+    "address": Word(_("adress"), _("Båda har samma adress.")),
+}
+"""What two providers can share."""
+
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
+
+DISCLOSURE: dict[str, str | Promise] = {
+    "duty": _("Ska lämnas"),
+    "own_initiative": _("Får lämnas"),
+    "on_request": _("Får lämnas på begäran"),
+    "never": _("Lämnas aldrig"),
+    "off": _("Används inte här"),
+    "ask": _("Vi får fråga"),
+}
+"""What a provision of the table of who may be told what says."""
 
 LOG: dict[str, str | Promise] = {
     "matter": _("hela ärendet"),
@@ -111,6 +142,7 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),
     "sign out": _("loggade ut"),
@@ -121,6 +153,9 @@ LOG: dict[str, str | Promise] = {
     "begin checklist": _("började på en checklista"),
     "answer checklist": _("svarade i en checklista"),
     "change checklist": _("ändrade en checklista"),
+    "withdraw file": _("drog tillbaka en fil"),
+    "start run": _("startade en körning"),
+    "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),

@@ -82,12 +82,14 @@ TABLE = {
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    "withdraw": row("/leveranser/{delivery}/dra-tillbaka/", Klas=200),
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),
@@ -95,6 +97,7 @@ TABLE = {
     "checklist_list": row("/checklistor/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
     "checklist": row("/checklistor/CL4/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
     "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
+    "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
     # The log and the roles
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tillit.catalogue import Process, checklists_of
+from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.notice import tell
@@ -147,16 +147,7 @@ def _beginning(
 
 
 def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> None:
-    asked = Asked(
-        matter=matter,
-        process=process,
-        checklists=checklists_of(catalogue(), process),
-        step="",
-        by=by,
-        given=matter.fields,
-        number=lambda id: whole(id, by.day),
-        readable=readable(Matter, by),
-    )
+    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by), catalogue())
     for name in process.opening.guards:
         why_not = GUARDS[name](asked)
         if why_not:

@@ -2,14 +2,15 @@
 
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
+from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
-from tillit.web.models.notice import Notice
-from tillit.web.models.provider import Contract, Permit, Provider, ProviderCheck, Use
+from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
@@ -23,11 +24,13 @@ __all__ = [
     "Board",
     "Case",
     "ChecklistRun",
+    "Clearance",
     "Contract",
     "Entry",
     "Finding",
     "Gate",
     "Grant",
+    "GrantGiven",
     "Head",
     "Hearing",
     "Job",
@@ -39,9 +42,11 @@ __all__ = [
     "Proposal",
     "Provider",
     "ProviderCheck",
+    "ProviderLink",
     "Reply",
     "Review",
     "Run",
+    "RunNotice",
     "SavedFilter",
     "Seal",
     "Series",

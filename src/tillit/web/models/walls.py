@@ -1,6 +1,6 @@
 """What the database itself refuses, also by hand.
 
-A log that is changed, an outcome that nobody was heard on, and a record that is changed after it was signed.
+What is only added to and is changed, an outcome that nobody was heard on, a record that is changed after it was signed.
 
 Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
 SQLite a later change of a table drops its triggers without a word.
@@ -27,7 +27,7 @@ def _of_sealed(row: str) -> str:
     )
 
 
-APPEND_ONLY = "append-only: a line of the log is never changed or removed"
+APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
 SIGNED = "it is signed: what stands is never changed, a correction is added"
 ANSWERED = "an answer is never changed: a new one is added"
@@ -35,6 +35,8 @@ ANSWERED = "an answer is never changed: a new one is added"
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
+    "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
     "sealed_matter_is_never_changed": ("UPDATE", "web_matter", f"{SEAL} AND {CHANGED}", SIGNED),

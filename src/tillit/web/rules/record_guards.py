@@ -3,12 +3,16 @@
 import hashlib
 from datetime import date
 
-from tillit.catalogue import WEIGHT, heaviest
+from tillit.catalogue import WEIGHT, Process, checklists_of, heaviest
 from tillit.web.models import Case, StepTaken
 from tillit.web.rules.checklist import points_left, runs_of
 from tillit.web.rules.guards import Asked, guard
 
 _DEVIATION = {"none": "ingen avvikelse", "minor": "en mindre avvikelse", "serious": "en allvarlig avvikelse"}
+
+
+def _process(asked: Asked) -> Process:
+    return asked.content.processes[asked.matter.process]
 
 
 @guard
@@ -23,7 +27,7 @@ def lists_are_filled(asked: Asked) -> str | None:
 @guard
 def points_of_the_phase_are_answered(asked: Asked) -> str | None:
     """Kontrollpunkterna i den fas som ärendet är i är besvarade (M165, M175)."""
-    left = points_left(asked.matter, asked.process, asked.checklists)
+    left = points_left(asked.matter, _process(asked), checklists_of(asked.content, _process(asked)))
     if left:
         return f"Fyll först i kontrollpunkterna i den här fasen: {', '.join(one.title for one in left)}."
     return None
@@ -42,7 +46,7 @@ def deviation_fits_answers(asked: Asked) -> str | None:
 def in_depth_is_motivated(asked: Asked) -> str | None:
     """En fördjupad kontroll har rättslig grund, proportionalitet och svar på frågorna om barn (M171, M172)."""
     needed = ("legal_basis", "proportionality", "child_best", "child_heard")
-    missing = [asked.process.fields[name].sv for name in needed if not asked.field(name)]
+    missing = [_process(asked).fields[name].sv for name in needed if not asked.field(name)]
     if asked.field("control_kind") == "deeper" and missing:
         return f"En fördjupad kontroll behöver också svar på: {' '.join(missing)}"
     return None
@@ -51,7 +55,7 @@ def in_depth_is_motivated(asked: Asked) -> str | None:
 @guard
 def placement_is_explained(asked: Asked) -> str | None:
     """Protokollet ligger där det brukar ligga, som överfakturering i leverantörsakten, eller så står det varför."""
-    known = asked.process.fields["placement"]
+    known = _process(asked).fields["placement"]
     usual = known.follows.gives.get(asked.field(known.follows.field)) if known.follows else None
     if usual in (None, asked.field("placement")) or asked.field("placement_reason"):
         return None

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Checklist, Law
+from tillit.catalogue import Disclosure, Law
 from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
@@ -59,6 +59,12 @@ def log_words(what: str) -> str:
 
 
 @register.filter
+def personal(kind: str) -> str | Promise:
+    """What the personal-data guard has stopped."""
+    return words.PERSONAL.get(kind, kind)
+
+
+@register.filter
 def entry_kind(code: str) -> str | Promise:
     """What kind a line of the log is."""
     return words.KIND.get(code, code)
@@ -103,6 +109,19 @@ def process_title(code: str) -> str:
 
 
 @register.filter
+def titled(part: Any) -> str:
+    """What a part of content that has a title is called, in the reader's language."""
+    english = part.en if get_language() == "en" else ""
+    return str(english or part.title)
+
+
+@register.filter
+def disclosure_mode(row: Disclosure) -> str | Promise:
+    """Whether a provision is a duty, a possibility or a prohibition."""
+    return words.DISCLOSURE["off" if row.policy == "off" else row.mode if row.way == "tell" else "ask"]
+
+
+@register.filter
 def control_title(code: str) -> str:
     """What a control is called; its code where the catalogue no longer has it."""
     control = catalogue().controls.get(code)
@@ -130,16 +149,10 @@ def column_title(name: str, tables: dict[str, int]) -> str:
 
 
 @register.filter
-def titled(checklist: Checklist) -> str:
-    """What a check list is called, in the reader's language."""
-    return checklist.en if get_language() == "en" else checklist.title
-
-
-@register.filter
 def checklist_title(code: str) -> str:
     """What a check list is called; its code where the catalogue no longer has it."""
     found = catalogue().checklists.get(code)
-    return titled(found) if found else code
+    return str(titled(found)) if found else code
 
 
 @register.filter
@@ -215,6 +228,8 @@ def told(notice: Notice) -> str:
             return _("Du har fått ett ärende")
         case "released":
             return _("Någon har lämnat ett ärende")
+        case "withdrawn":
+            return _("Underlaget är tillbakadraget")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:

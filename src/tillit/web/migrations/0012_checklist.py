@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0007_list_by_urgency'),
+        ('web', '0011_clearance'),
     ]
 
     operations = [
