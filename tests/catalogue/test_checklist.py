@@ -56,12 +56,12 @@ def test_every_phase_of_support_has_its_control_points(content):
         (
             "who: [R01]",
             "who: [R99]",
-            "content/checklists/cl20-decision-documented.yaml:8: there is no role 'R99': did you mean 'R29'?",
+            "content/checklists/cl20-decision-documented.yaml:9: there is no role 'R99': did you mean 'R29'?",
         ),
         (
             "weighs: serious",
             "weighs: much",
-            "content/checklists/cl20-decision-documented.yaml:20: 'questions.content.weighs': "
+            "content/checklists/cl20-decision-documented.yaml:22: 'questions.content.weighs': "
             "Input should be 'none', 'minor' or 'serious': mend the value",
         ),
         (
@@ -79,7 +79,7 @@ def test_every_phase_of_support_has_its_control_points(content):
         (
             "- {sfs: '2025:400'",
             "- {sfs: '2025:4000'",
-            "content/checklists/cl20-decision-documented.yaml:13: act '2025:4000' is not known: "
+            "content/checklists/cl20-decision-documented.yaml:14: act '2025:4000' is not known: "
             "add it to content/acts.yaml, with its title and short name",
         ),
     ],
