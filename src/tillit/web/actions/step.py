@@ -164,7 +164,8 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    leaving = {name: text for name, text in press.given.items() if press.process.fields[name].leaves_zone}
+    texts = {name: text for name, text in press.given.items() if isinstance(text, str)}
+    leaving = {name: text for name, text in texts.items() if press.process.fields[name].leaves_zone}
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
