@@ -10,6 +10,7 @@ from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -27,6 +28,8 @@ from tillit.catalogue.process import (
     Zone,
 )
 from tillit.catalogue.process_check import check_processes, checklists_of
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -41,8 +44,11 @@ __all__ = [
     "Answer",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
     "Checklist",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
@@ -53,6 +59,7 @@ __all__ = [
     "DocumentField",
     "Due",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
@@ -60,7 +67,10 @@ __all__ = [
     "Interval",
     "Kind",
     "Law",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
     "Parameter",
     "Phase",
     "Prepared",
@@ -71,6 +81,8 @@ __all__ = [
     "Reader",
     "Recipient",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",

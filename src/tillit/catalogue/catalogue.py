@@ -8,9 +8,12 @@ from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
+from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
+from tillit.catalogue.responsibility import Chain
+from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
@@ -40,6 +43,9 @@ class Catalogue:
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)
+    measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
+    chains: dict[str, Chain] = field(default_factory=dict)
+    routines: Routines = field(default_factory=Routines)
     digest: str = ""
 
     def control(self, id: str) -> Control:

@@ -13,10 +13,13 @@ from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
+from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Cast, Process, Roles
 from tillit.catalogue.references import broken_references
+from tillit.catalogue.responsibility import Chains
+from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -95,6 +98,14 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
         catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif parts == ("plans", "measures.yaml"):
+        catalogue.measures = file.read(Measures)
+        catalogue.files["measures"] = file
+    elif parts == ("plans", "responsibilities.yaml"):
+        catalogue.chains.update(file.read(Chains).root)
+    elif parts == ("plans", "routines.yaml"):
+        catalogue.routines = file.read(Routines)
+        catalogue.files["routines"] = file
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)

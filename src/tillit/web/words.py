@@ -157,6 +157,7 @@ LOG: dict[str, str | Promise] = {
     "start run": _("startade en körning"),
     "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
+    "name responsible": _("utsåg ansvariga"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

@@ -86,6 +86,11 @@ TABLE = {
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    # What everyone who works here finds: routines, and who answers for what at one's own board
+    "routines": row("/motverka/", all=200),
+    "responsibilities": row("/ansvar/", all=200),
+    "responsibility": row("/ansvar/norr/", all=200, Bo=404),
+    "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),

@@ -11,6 +11,7 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
@@ -44,6 +45,7 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "Reply",
+    "Responsibility",
     "Review",
     "Run",
     "RunNotice",

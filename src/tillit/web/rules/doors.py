@@ -39,7 +39,7 @@ def roles_of(door: str) -> set[str]:
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures":
+        case "providers" | "disclosures" | "responsibilities" | "routines":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())
