@@ -1,6 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
@@ -27,7 +28,7 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
@@ -39,12 +40,14 @@ __all__ = [
     "LISTS",
     "PROVENANCE",
     "STORED",
+    "WEIGHT",
     "Act",
     "Answer",
     "Catalogue",
     "Certainty",
     "Chain",
     "ChainStep",
+    "Checklist",
     "Column",
     "Contact",
     "ContentError",
@@ -72,6 +75,7 @@ __all__ = [
     "News",
     "Outcome",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
@@ -95,7 +99,10 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "load",
     "template_source",
 ]
