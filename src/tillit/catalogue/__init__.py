@@ -1,15 +1,18 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
+from tillit.catalogue.duty import Duty, Outcome
 from tillit.catalogue.exhibit import Ground, Masks, Way, in_force
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -26,7 +29,9 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -36,11 +41,16 @@ __all__ = [
     "LISTS",
     "PROVENANCE",
     "STORED",
+    "WEIGHT",
     "Act",
     "Answer",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
+    "Checklist",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
@@ -50,7 +60,9 @@ __all__ = [
     "Document",
     "DocumentField",
     "Due",
+    "Duty",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
@@ -60,15 +72,23 @@ __all__ = [
     "Kind",
     "Law",
     "Masks",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
+    "Outcome",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Recipient",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",
@@ -83,7 +103,10 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "in_force",
     "load",
     "template_source",

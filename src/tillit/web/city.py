@@ -22,6 +22,7 @@ from tillit.web.actions.delivery import receive
 from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import report_observation
 from tillit.web.actions.note import write_contact
+from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
@@ -33,7 +34,19 @@ from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
-OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
+OTHERS = {
+    "Helena": "R18",
+    "Hjalmar": "R24",
+    "Dag": "R26",
+    "Berit": "R27",
+    "Fredrik": "R06",
+    "Ines": "R08",
+    "Petra": "R09",
+    "Frida": "R13",
+    "Ture": "R14",
+    "Rakel": "R17",
+    "Rolf": "R23",
+}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
 UNITS = {
@@ -183,6 +196,7 @@ def _work_at_norr(city: City) -> None:
         _assess(city)
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
+        _name_responsible(city, norr)
 
 
 def _observe(city: City, norr: Board) -> None:
@@ -248,14 +262,29 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
 def _collected(city: City, case: Case) -> None:
     """Evidence that has come, a contact, and a lawyer who can take the evidence out."""
     at, asta = city.ago(1.7), viewer_of(city.people["Asta"], city.ago(1.7))
-    schedule = {"title": "Schema för januari", "origin": "Anordnaren, ur sin planering", "dated_on": date(2026, 1, 2)}
-    file = {"name": "schema-januari.csv", "chunks": ["dag;från;till\n2026-01-14;10:00;12:00\n".encode()]}
     add_exhibit(
-        case, by=asta, now=at, way="provider", remark="Ett pass den 14 januari, hos en brukare.", **schedule, **file
-    )
+        case, by=asta, now=at, title="Schema för januari", origin="Anordnaren, ur sin planering", way="provider",
+        dated_on=date(2026, 1, 2), remark="Ett pass den 14 januari, hos en brukare.", name="schema-januari.csv",
+        chunks=["dag;från;till\n2026-01-14;10:00;12:00\n".encode()],
+    )  # fmt: skip
     said = "Anordnaren har två planeringssystem och går igenom dem. Svarar skriftligt."
     write_contact(case, by=asta, now=at, text=said, happened_at=at, contact_with="provider", channel="phone")
     assign(case, city.people["Jonna"], by=viewer_of(city.people["Cilla"], at), now=at, why="Jurist i ärendet")
+
+
+def _name_responsible(city: City, norr: Board) -> None:
+    """Who answers for the assistance at its unit: all but two steps have someone."""
+    named = {
+        "decide": ("Biståndshandläggare", city.people["Hanna"]),
+        "order": ("Biståndshandläggare", city.people["Hanna"]),
+        "permit": ("Kontrollfunktionen", city.people["Klas"]),
+        "receive": ("Kontrollfunktionen", city.people["Klas"]),
+        "pay": ("Ekonomi", city.people["Fredrik"]),
+        "settle": ("Ekonomi", city.people["Fredrik"]),
+    }
+    unit, at = Unit.objects.get(board=norr, slug="funktionsstod"), city.ago(3)
+    by = viewer_of(city.people["Cilla"], at)
+    name_responsible("personal_assistance", named, board=norr, unit=unit, by=by, now=at)
 
 
 def _finding(control: str) -> Finding:

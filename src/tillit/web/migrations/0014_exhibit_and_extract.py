@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0011_clearance'),
+        ('web', '0013_checklist'),
     ]
 
     operations = [
