@@ -26,6 +26,8 @@ UNSCOPED = {
     "Contract": "of a provider (Z3)",
     "Use": "of a provider (Z3): that a board uses it, yes or no",
     "ProviderCheck": "of a provider (Z3)",
+    "Signal": "what the boards tell each other of a provider (Z3): no column can hold a person",
+    "Told": "who was told of a signal: employees, and when",
     "SavedFilter": "a person's own filters: the end of an address, which shows nothing by itself",
     "Job": "long work: codes and counts, run outside every request",
 }

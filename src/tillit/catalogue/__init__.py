@@ -1,6 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
@@ -32,6 +33,8 @@ __all__ = [
     "Act",
     "Catalogue",
     "Certainty",
+    "Code",
+    "CodeList",
     "Column",
     "ContentError",
     "ContentErrors",

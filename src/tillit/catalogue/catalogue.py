@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
@@ -19,6 +20,7 @@ class Catalogue:
 
     acts: dict[str, Act] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     prepared: dict[str, Prepared] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
@@ -53,6 +54,10 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     for table in catalogue.tables.values():
         source = template_source(table)
         catalogue.sources.setdefault(source.id, source)
+    for process in catalogue.processes.values():
+        for known in process.fields.values():
+            if known.codes in catalogue.codes:  # which list there is not is told in process_check.py
+                known.one_of.update({code: one.sv for code, one in catalogue.codes[known.codes].codes.items()})
     catalogue.digest = digest.hexdigest()
     if not errors:  # what a broken file would have brought is not told as missing too
         errors += broken_references(catalogue)
@@ -62,7 +67,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "codes"}
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
@@ -81,6 +86,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         catalogue.cast.update(file.read(Cast).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif kind == "codes":
+        codes = file.read(CodeList)
+        _named(file, "id", codes.id, file.path.stem)
+        catalogue.codes[codes.id] = codes
+        catalogue.files[codes.id] = file
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)

@@ -47,7 +47,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _codes, _dues, _opens, _copies, _documents, _walkers):
             errors += check(catalogue, process)
     return errors
 
@@ -109,6 +109,13 @@ def _takers_see(catalogue: Catalogue, process: Process) -> Iterator[TillitError]
                     yield _fault(catalogue, process, told, "add it to readers", "steps", name, key)
 
 
+def _codes(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, field in process.fields.items():
+        if field.codes and field.codes not in catalogue.codes:
+            told = f"there is no list of codes '{field.codes}'"
+            yield _fault(catalogue, process, told, f"known: {', '.join(sorted(catalogue.codes))}", "fields", name)
+
+
 def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     for place, due in process.dues():
         for id in filter(None, (due.parameter, due.urgent)):
@@ -128,9 +135,19 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if opened is None:
             told = f"there is no process '{step.opens}'"
             yield _fault(catalogue, process, told, "add its file, or open none", "steps", name, "opens")
-        elif set(opened.opening.asks) - set(step.opens_with):
-            told = f"'{step.opens}' asks for {', '.join(sorted(set(opened.opening.asks) - set(step.opens_with)))}"
+        elif set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies):
+            left = set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies)
+            told = f"'{step.opens}' asks for {', '.join(sorted(left))}"
             yield _fault(catalogue, process, told, "give it in 'opens_with'", "steps", name, "opens")
+
+
+def _copies(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, step in process.steps.items():
+        opened = catalogue.processes.get(step.opens or "")
+        for to, of in step.opens_copies.items() if opened else ():
+            if opened and (of not in process.fields or to not in (*opened.opening.asks, *opened.opening.may_give)):
+                told = f"'{of}' cannot be copied to '{to}' of {opened.process}"
+                yield _fault(catalogue, process, told, "see the fields of both", "steps", name, "opens_copies")
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

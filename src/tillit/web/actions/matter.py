@@ -12,7 +12,7 @@ from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourSte
 from tillit.web.actions.series import next_number
 from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
 from tillit.web.queries.matter import readable
-from tillit.web.rules.content import catalogue
+from tillit.web.rules.content import catalogue, codes
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
@@ -79,11 +79,20 @@ def new_case(
         provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),
         protected=protected or any(one.protected for one in chosen),
     )
+    if process.zone == "provider":
+        _without_persons(process, case)
     case.save(force_insert=True)
     if process.zone != "provider":
         case.findings.set(chosen)
     _opened(process, case, by=by, now=now)
     return case
+
+
+def _without_persons(process: Process, case: Case) -> None:
+    # What is about a person comes along by no way: not that someone is protected, and not the provider of one.
+    case.protected = False
+    if "provider" in process.fields:
+        case.provider_number = case.fields.get("provider", "")
 
 
 def report_observation(
@@ -105,7 +114,7 @@ def report_observation(
 def tell_of_opening(matter: Matter, *, by: Viewer, now: datetime) -> None:
     """Tells those whom the process tells of what is opened."""
     audiences = catalogue().processes[matter.process].opening.tell
-    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.user)
+    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.account)
 
 
 def _may_open(process: Process, by: Viewer, board: Board, unit: Unit | None) -> None:
@@ -128,10 +137,11 @@ def _beginning(
 ) -> dict[str, Any]:
     opening, day = process.opening, local_date(now)
     fields = values(process, asks=opening.asks, may_give=opening.may_give, given=given or {})
+    state = process.begins_in(fields)
     return {
         "process": process.process,
         "process_revision": process.revision,
-        "state": process.start,
+        "state": state,
         "state_since": now,
         "zone": process.zone,
         "board": board,
@@ -140,14 +150,15 @@ def _beginning(
         "title": title or process.title,
         "urgent": urgent,
         "fields": fields,
-        "opened_by": by.user,
+        "opened_by": by.account,
         "opened_at": now,
-        "due_on": due_on(process, process.start, entered=day, opened=day, urgent=urgent, fields=fields),
+        "closed_at": now if process.states[state].final else None,
+        "due_on": due_on(process, state, entered=day, opened=day, urgent=urgent, fields=fields),
     }
 
 
 def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> None:
-    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by))
+    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by), codes)
     for name in process.opening.guards:
         why_not = GUARDS[name](asked)
         if why_not:
@@ -155,4 +166,4 @@ def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> N
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     if by.has(reads, board=matter.board_id, unit=matter.unit_id):
         Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")
-    log.write("change", f"open {process.process}", by=by.user, at=now, matter=matter)
+    log.write("change", f"open {process.process}", by=by.account, at=now, matter=matter)

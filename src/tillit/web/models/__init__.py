@@ -12,6 +12,7 @@ from tillit.web.models.provider import Contract, Permit, Provider, ProviderCheck
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -23,23 +24,28 @@ __all__ = [
     "Contract",
     "Entry",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "Head",
     "Hearing",
     "Job",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
     "Proposal",
     "Provider",
     "ProviderCheck",
+    "Receipt",
     "Review",
     "Run",
     "SavedFilter",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",

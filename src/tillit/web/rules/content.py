@@ -1,11 +1,13 @@
 """The content of this installation, loaded once a process, and proved before anything rests on it."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from django.conf import settings
 
-from tillit.catalogue import Catalogue, ContentErrors, check_processes, load
+from tillit.catalogue import Catalogue, Code, ContentErrors, check_processes, load
 from tillit.errors import TillitError
+from tillit.web.rules import signal_guards  # noqa: F401  # its guards are known by name
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
@@ -21,6 +23,11 @@ def catalogue() -> Catalogue:
     if faults:
         raise ContentErrors(faults)
     return found
+
+
+def codes(list_of: str) -> Mapping[str, Code]:
+    """The codes of a list of content/codes."""
+    return catalogue().codes[list_of].codes
 
 
 def check_names(content: Catalogue) -> list[TillitError]:

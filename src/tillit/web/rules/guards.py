@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from tillit.catalogue import Code
 from tillit.identifiers import parse_person
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.viewer import Viewer
@@ -17,8 +18,8 @@ from tillit.web.rules.viewer import Viewer
 class Asked:
     """What a guard is asked: may this person take this step on this matter, with this, now?
 
-    `number` gives a dated parameter as a whole number, and `readable` the matters that the person may read,
-    so that a guard needs nothing but what it is asked.
+    `number` gives a dated parameter as a whole number, `codes` a list of codes, and `readable` the matters that the
+    person may read, so that a guard needs nothing but what it is asked.
     """
 
     matter: Matter
@@ -27,6 +28,7 @@ class Asked:
     given: Mapping[str, Any]
     number: Callable[[str], int]
     readable: QuerySet[Matter]
+    codes: Callable[[str], Mapping[str, Code]]
 
     def field(self, name: str) -> Any:
         """A field as it will be: what is given now, or else what stands."""
