@@ -6,6 +6,7 @@ from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -50,6 +51,7 @@ __all__ = [
     "Kind",
     "Law",
     "Member",
+    "Message",
     "Parameter",
     "Prepared",
     "Process",

@@ -10,6 +10,7 @@ from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
+from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Cast, Process, Roles
@@ -67,7 +68,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "codes"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "codes", "messages"}
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
@@ -91,6 +92,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "id", codes.id, file.path.stem)
         catalogue.codes[codes.id] = codes
         catalogue.files[codes.id] = file
+    elif kind == "messages":
+        message = file.read(Message)
+        _named(file, "id", message.id, file.path.stem)
+        catalogue.messages[message.id] = message
+        catalogue.files[message.id] = file
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)

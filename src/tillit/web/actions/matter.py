@@ -93,6 +93,8 @@ def _without_persons(process: Process, case: Case) -> None:
     case.protected = False
     if "provider" in process.fields:
         case.provider_number = case.fields.get("provider", "")
+    if case.title == process.title:
+        case.title = case.fields.get("provider_name", "") or case.title
 
 
 def report_observation(

@@ -10,6 +10,8 @@ FIXED: dict[str, set[str]] = {
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
     "run": {"R05"},
+    "coordinate": {"R10"},
+    "coordination": {"R10", "R03"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 

@@ -9,6 +9,8 @@ from tillit.web.models.signal import COMPANIES
 from tillit.web.rules.guards import Asked, guard
 from tillit.web.rules.standing import is_marked
 
+_REPORTS_TO = {"ivo_report": "ivo", "police_report": "police"}
+
 
 @guard
 def company_is_named(asked: Asked) -> str | None:
@@ -40,7 +42,7 @@ def ground_held_that_day(asked: Asked) -> str | None:
     """Lagrummet gällde den dag anmälan gjordes, för den som den gjordes till."""
     ground = asked.codes("report_grounds").get(asked.field("legal_basis") or "")
     said = asked.field("reported_on") or asked.field("sent_on")
-    to = asked.field("reported_to")
+    to = asked.field("reported_to") or _REPORTS_TO.get(asked.matter.process)
     if ground is None:
         return "Välj ett lagrum."
     if said and not ground.held_on(date.fromisoformat(said)):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
 from tillit.web.actions.matter import open_case
-from tillit.web.actions.refusal import TurnedAwayError
+from tillit.web.actions.refusal import HeldBackError, TurnedAwayError
 from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn
@@ -69,6 +69,8 @@ def open_new(request: ViewerRequest, process: str) -> HttpResponse:
         given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
         try:
             opened = open_case(process, by=request.viewer, now=request.viewer.now, board=board, given=given)
+        except HeldBackError as error:
+            why = sentence(error)
         except TurnedAwayError:
             raise
         except RefusedError as error:
