@@ -3,6 +3,8 @@
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -32,6 +34,7 @@ __all__ = [
     "PROVENANCE",
     "STORED",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
     "Code",
@@ -42,6 +45,7 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
     "Due",
     "Effect",
     "Example",
@@ -58,15 +62,19 @@ __all__ = [
     "ProcessField",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
     "Source",
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
     "check_processes",
     "content_folder",
     "load",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
+from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.message import Message
@@ -31,6 +32,8 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    recipients: dict[str, Recipient] = field(default_factory=dict)
+    disclosures: dict[str, Disclosure] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
+from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.message import Message
@@ -38,7 +39,8 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     catalogue = Catalogue()
     errors: list[TillitError] = []
     digest = hashlib.sha256()
-    for folder in (base or content_folder(), *overlays):
+    ours = base or content_folder()
+    for folder in (ours, *overlays):
         if not folder.is_dir():
             raise ContentError("there is no such folder", where=str(folder), fix="give a folder of content")
         for path in _files(folder):
@@ -47,7 +49,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
             if path.suffix != ".yaml":
                 continue
             try:
-                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, first=folder)
+                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, folder, ours)
             except ContentErrors as fault:
                 errors += fault.errors
             except TillitError as fault:
@@ -68,7 +70,18 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "codes", "messages"}
+    kept = {
+        "tables",
+        "parameters",
+        "plans",
+        "prepared",
+        "sources",
+        "controls",
+        "processes",
+        "disclosures",
+        "codes",
+        "messages",
+    }
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
@@ -77,7 +90,7 @@ def _files(folder: Path) -> Iterator[Path]:
         )  # fmt: skip
 
 
-def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Path) -> None:
+def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
     kind = parts[0]
     if kind == "acts.yaml":
         catalogue.acts.update(file.read(Acts).root)
@@ -85,6 +98,8 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         catalogue.roles.update(file.read(Roles).root)
     elif kind == "cast.yaml":
         catalogue.cast.update(file.read(Cast).root)
+    elif kind == "recipients.yaml":
+        catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
     elif kind == "codes":
@@ -123,12 +138,19 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "process", process.process, file.path.stem)
         catalogue.processes[process.process] = process
         catalogue.files[process.process] = file
+    elif kind == "disclosures":
+        row = file.read(Disclosure)
+        _named(file, "disclosure", row.disclosure, file.path.stem)
+        if folder != ours:
+            _never_laxer(catalogue, file, row)
+        catalogue.disclosures[row.disclosure] = row
+        catalogue.files[row.disclosure] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):
             raise file.error(f"the file does not begin with '{control.id.lower()}-'", "name it after its id", "id")
         other = catalogue.files.get(control.id)
-        if other and other.path.is_relative_to(first):
+        if other and other.path.is_relative_to(folder):
             raise file.error(f"'{control.id}' is also the id of {other.shown_as}", "give it another id", "id")
         catalogue.controls[control.id] = control
         catalogue.files[control.id] = file
@@ -154,3 +176,14 @@ def _law_stands(catalogue: Catalogue, file: YamlFile, new: Parameter) -> None:
     for day in new.values.keys() - old.values.keys():
         if day <= covered:
             raise file.error(f"'{new.id}' is set by law, and ours holds on {day} already", fix, "values")
+
+
+def _never_laxer(catalogue: Catalogue, file: YamlFile, new: Disclosure) -> None:
+    """Refuses an overlay that tells more, or to more, than the provisions that come with Tillit allow."""
+    fix = "a municipality may be stricter than the table, never laxer"
+    old = catalogue.disclosures.get(new.disclosure)
+    if old is None and new.mode != "never":
+        raise file.error(f"'{new.disclosure}' opens what no provision of ours opens", fix, "mode")
+    why = laxer(old, new) if old else None
+    if why:
+        raise file.error(f"'{new.disclosure}' is laxer than ours: {why}", fix, "disclosure")

@@ -66,6 +66,16 @@ SHARED: dict[str, Word] = {
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
 
+DISCLOSURE: dict[str, str | Promise] = {
+    "duty": _("Ska lämnas"),
+    "own_initiative": _("Får lämnas"),
+    "on_request": _("Får lämnas på begäran"),
+    "never": _("Lämnas aldrig"),
+    "off": _("Används inte här"),
+    "ask": _("Vi får fråga"),
+}
+"""What a provision of the table of who may be told what says."""
+
 LOG: dict[str, str | Promise] = {
     "matter": _("hela ärendet"),
     "status": _("var det står"),
@@ -88,6 +98,9 @@ LOG: dict[str, str | Promise] = {
     "choose language": _("valde språk"),
     "receive file": _("lämnade en fil"),
     "read file": _("läste in en fil"),
+    "withdraw file": _("drog tillbaka en fil"),
+    "start run": _("startade en körning"),
+    "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),

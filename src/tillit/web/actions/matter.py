@@ -12,7 +12,7 @@ from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourSte
 from tillit.web.actions.series import next_number
 from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
 from tillit.web.queries.matter import readable
-from tillit.web.rules.content import catalogue, codes
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
@@ -160,7 +160,7 @@ def _beginning(
 
 
 def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> None:
-    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by), codes)
+    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by), catalogue())
     for name in process.opening.guards:
         why_not = GUARDS[name](asked)
         if why_not:

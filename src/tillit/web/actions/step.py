@@ -23,7 +23,7 @@ from tillit.web.actions.refusal import (
 )
 from tillit.web.models import Case, Finding, Hearing, Matter, Proposal, StepTaken, User
 from tillit.web.queries.matter import readable
-from tillit.web.rules.content import catalogue, codes
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
@@ -168,7 +168,7 @@ def _guarded(press: _Press) -> None:
         given=press.given,
         number=lambda id: whole(id, press.by.day),
         readable=readable(Matter, press.by),
-        codes=codes,
+        content=catalogue(),
     )
     for name in press.step.guards:
         why_not = GUARDS[name](asked)

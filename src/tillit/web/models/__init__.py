@@ -7,7 +7,7 @@ from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
-from tillit.web.models.notice import Notice
+from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
@@ -43,6 +43,7 @@ __all__ = [
     "Receipt",
     "Review",
     "Run",
+    "RunNotice",
     "SavedFilter",
     "Series",
     "Signal",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 
 from tillit.catalogue import State
-from tillit.web.models import Finding, Provider
+from tillit.web.models import Finding, Provider, StepTaken
 from tillit.web.queries.matter import readable, visible
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
@@ -79,6 +79,15 @@ def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding
     same += [others.filter(client_code=finding.client_code)[:limit]] if finding.client_code else []
     found = {one.pk: one for rows in same for one in rows}
     return sorted(found.values(), key=lambda one: (one.opened_at, one.pk), reverse=True)[:limit]
+
+
+def explained_before(finding: Finding) -> StepTaken | None:
+    """What was said last time, of a finding that a run has opened again because its explanation had run out."""
+    steps = StepTaken.objects.filter(matter=finding.pk).select_related("by")
+    last = steps.filter(step__in=["explain", "reopen"]).order_by("-at", "-pk").first()
+    if finding.closed_at or last is None or last.step != "reopen":
+        return None
+    return steps.filter(step="explain").order_by("-at", "-pk").first()
 
 
 def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:

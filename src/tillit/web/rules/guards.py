@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tillit.catalogue import Code
+from tillit.catalogue import Catalogue, Code
 from tillit.identifiers import parse_person
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
+from tillit.web.rules.disclosure import table_says, telling_of, why_not
 from tillit.web.rules.viewer import Viewer
 
 
@@ -18,8 +19,8 @@ from tillit.web.rules.viewer import Viewer
 class Asked:
     """What a guard is asked: may this person take this step on this matter, with this, now?
 
-    `number` gives a dated parameter as a whole number, `codes` a list of codes, and `readable` the matters that the
-    person may read, so that a guard needs nothing but what it is asked.
+    `number` gives a dated parameter as a whole number, `readable` the matters that the person may read, and
+    `content` the content of the installation, so that a guard needs nothing but what it is asked.
     """
 
     matter: Matter
@@ -28,7 +29,11 @@ class Asked:
     given: Mapping[str, Any]
     number: Callable[[str], int]
     readable: QuerySet[Matter]
-    codes: Callable[[str], Mapping[str, Code]]
+    content: Catalogue
+
+    def codes(self, list_of: str) -> Mapping[str, Code]:
+        """The codes of a list of content/codes."""
+        return self.content.codes[list_of].codes
 
     def field(self, name: str) -> Any:
         """A field as it will be: what is given now, or else what stands."""
@@ -131,6 +136,14 @@ def there_is_legal_ground(asked: Asked) -> str | None:
     if asked.field("gateway") in (None, "none"):
         return "Inget lagstöd har hittats. Då kan uppgifterna inte lämnas."
     return None
+
+
+@guard
+def the_table_opens(asked: Asked) -> str | None:
+    """Tabellen över vem som får veta vad öppnar för det, på det lagstödet, till den mottagaren."""
+    fields = {**asked.matter.fields, **asked.given}
+    counsel = asked.by.has(["R12"], board=asked.matter.board_id, unit=asked.matter.unit_id)
+    return why_not(table_says(asked.content, telling_of(fields, day=asked.by.day, counsel=counsel)))
 
 
 @guard

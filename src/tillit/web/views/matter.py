@@ -17,8 +17,9 @@ from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteFo
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
-from tillit.web.queries.finding import beside, most_urgent
+from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.templatetags.content import address
@@ -170,6 +171,7 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     return {
         "findings": course.findings_in(matter, request.viewer),
+        "withdrawn": withdrawn_under_case(matter),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
     }
@@ -184,5 +186,7 @@ def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
         "explanations": explanations(finding),
         "outcomes": EXPLANATION.items(),
         "beside": beside(finding, request.viewer),
+        "said_before": explained_before(finding),
+        "withdrawn": withdrawn_under(finding),
         "next": most_urgent(request.viewer) if finding.closed_at else None,
     }
