@@ -73,7 +73,7 @@ def new_case(
     Nobody is told: the action calls `tell_of_opening` when all else is in place.
     """
     chosen = list(findings)
-    hurry = urgent or any(one.urgent for one in chosen)
+    hurry = process.zone != "provider" and (urgent or any(one.urgent for one in chosen))
     case = Case(
         **_beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given, urgent=hurry),
         provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tillit.web.actions.job import enqueue
-from tillit.web.models import Board, Signal, Told, User
+from tillit.web.models import Board, Matter, Signal, Told, User
 from tillit.web.rules.audiences import holders_at
+from tillit.web.rules.viewer import Viewer
 
 RECEIVERS = ("R03", "R24")
 """The commissioning managers of a board; where it has none, its head of administration; else its mailbox."""
@@ -29,6 +30,14 @@ def tell_the_same(signal: Signal, what: str, *, now: datetime) -> None:
         if not gone and (one.user_id, address) not in have:
             have.add((one.user_id, address))
             _add(signal, what, one.board, one.user, address, now)
+
+
+def mark_read(matter: Matter, *, by: Viewer, now: datetime) -> None:
+    """One who was told has opened the page that the message is about."""
+    if matter.process in ("signal", "stand"):
+        number = matter.fields.get("signal", matter.number)
+        mine = Told.objects.filter(signal__number=number, board=matter.board_id, user=by.user, read_at=None)
+        mine.update(read_at=now)
 
 
 def receivers_at(board: Board, now: datetime) -> Iterable[User]:
