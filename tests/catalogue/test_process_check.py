@@ -118,7 +118,7 @@ def test_two_processes_cannot_give_the_same_numbers(content):
 
 
 def test_a_document_that_is_not_there_is_told_only_where_documents_are(content):
-    (content / "documents" / "secrecy_test").mkdir(parents=True)
+    shutil.copytree(content_folder() / "documents" / "secrecy_test", content / "documents" / "secrecy_test")
     assert [str(fault) for fault in check_processes(load(base=content))] == [
         "content/processes/disclosure.yaml:56: there is no document 'information_request': "
         "add its folder under documents/"

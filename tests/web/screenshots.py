@@ -57,6 +57,7 @@ PAGES = [
     ("case-second-person", "Cilla", "/arenden/NORR-U-2026-1/"),
     ("case-disclosure", "Jonna", "/arenden/NORR-S-2026-1/"),
     ("case-open", "Jonna", "/arenden/oppna/disclosure/"),
+    ("coordination", "Sara", "/samordning/"),
     ("disclosure-table", "Jonna", "/vem-far-veta/?to=fk&about=individual"),
     ("bias", "Asta", "/jav/NORR-U-2026-1/"),
     ("access-request", "Asta", "/atkomst/"),

@@ -168,7 +168,7 @@ def test_no_column_of_what_is_shared_can_hold_a_person():
 
 
 def test_a_name_with_an_identity_number_in_it_is_refused(city):
-    with pytest.raises(HeldBackError, match="personnummer"):
+    with pytest.raises(HeldBackError, match="Namnet innehåller"):
         report(city, provider_name="Omsorg 121212-1212 AB")
 
 

@@ -5,6 +5,8 @@ from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -31,6 +33,8 @@ from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "Act",
@@ -46,11 +50,14 @@ __all__ = [
     "Dated",
     "DatedUse",
     "Disclosure",
+    "Document",
+    "DocumentField",
     "Due",
     "Effect",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
@@ -75,6 +82,7 @@ __all__ = [
     "Zone",
     "answer",
     "check_disclosures",
+    "check_documents",
     "check_processes",
     "content_folder",
     "load",

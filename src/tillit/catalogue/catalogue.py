@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
+from tillit.catalogue.document import Document
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.message import Message
@@ -18,7 +19,10 @@ from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 @dataclass
 class Catalogue:
-    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content."""
+    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content.
+
+    `texts` holds of each document the name of the file that its text lies in, and that text as it stands there.
+    """
 
     acts: dict[str, Act] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
@@ -34,6 +38,9 @@ class Catalogue:
     processes: dict[str, Process] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)
     digest: str = ""
 
@@ -49,3 +56,8 @@ class Catalogue:
         """`file:line` of a part of what has this id."""
         file = self.files.get(id)
         return file.where(*place) if file else id
+
+
+def document_key(id: str) -> str:
+    """The key of a document's file in `files`: a process may have the same name."""
+    return f"documents/{id}"

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
+from tillit.catalogue.document import Document
+from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.message import Message
@@ -46,10 +48,14 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
         for path in _files(folder):
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             digest.update(shown.encode() + b"\0" + path.read_bytes() + b"\0")
-            if path.suffix != ".yaml":
+            parts = path.relative_to(folder).parts
+            if path.suffix != ".yaml" and parts[0] != "documents":
                 continue
             try:
-                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, folder, ours)
+                if path.suffix == ".yaml":
+                    _add(catalogue, YamlFile(path, shown), parts, folder, ours)
+                else:
+                    add_text(catalogue, path, shown)
             except ContentErrors as fault:
                 errors += fault.errors
             except TillitError as fault:
@@ -82,12 +88,14 @@ def _files(folder: Path) -> Iterator[Path]:
         "codes",
         "messages",
     }
+    texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
             and not path.name.startswith("expected") and "__pycache__" not in path.parts
         )  # fmt: skip
+    yield from sorted(texts)  # in each folder document.yaml comes before its text
 
 
 def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
@@ -145,6 +153,14 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             _never_laxer(catalogue, file, row)
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
+    elif kind == "documents":
+        document = file.read(Document)
+        _named(file, "document", document.document, parts[-2])
+        before = catalogue.documents.get(document.document)
+        if before:  # an overlay that has other fields, and no text of its own, keeps ours
+            document = document.model_copy(update={"text": before.text, "word": before.word})
+        catalogue.documents[document.document] = document
+        catalogue.files[document_key(document.document)] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):

@@ -31,7 +31,15 @@ from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
-OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
+OTHERS = {
+    "Helena": "R18",
+    "Hjalmar": "R24",
+    "Dag": "R26",
+    "Berit": "R27",
+    "Fredrik": "R06",
+    "Mona": "R09",
+    "Nils": "R16",
+}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
 UNITS = {

@@ -56,6 +56,20 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+PERSONAL: dict[str, str | Promise] = {
+    "identity_number": _("personnummer"),
+    "coordination_number": _("samordningsnummer"),
+    "interim_number": _("tillfälligt personnummer"),
+    "birth_date": _("födelsedag"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "address": _("adress"),
+    "code": _("kod för en person"),
+    "number": _("ärendets nummer"),
+    "name": _("namn på någon i ärendet"),
+}
+"""What the personal-data guard stops."""
+
 SHARED: dict[str, Word] = {
     "role": Word(_("person"), _("Samma person har eller har haft en roll hos båda.")),
     "account": Word(_("konto"), _("Båda har eller har haft samma konto.")),
@@ -91,6 +105,7 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),
     "sign out": _("loggade ut"),

@@ -1,6 +1,7 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
@@ -21,6 +22,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "Clearance",
     "Contract",
     "Entry",
     "Finding",

@@ -1,5 +1,4 @@
-"""What the database itself refuses, also by hand: a log that is changed, an outcome that nobody was
-heard on, and a person shared between boards.
+"""What the database refuses, also by hand: a change of what is only added to, an outcome unheard, a person shared.
 
 Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
 SQLite a later change of a table drops its triggers without a word.
@@ -15,7 +14,7 @@ UNHEARD = """
     )
 """
 
-APPEND_ONLY = "append-only: a line of the log is never changed or removed"
+APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
 COUNTED_ONLY = "a report about a person is counted only, and never moves on"
 A_PERSON = "the number of a person, or no organisation number: it is never shared"
@@ -26,6 +25,8 @@ NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_numb
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
+    "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
     "counted_only_never_moves": (

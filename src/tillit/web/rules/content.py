@@ -5,7 +5,15 @@ from functools import cache
 
 from django.conf import settings
 
-from tillit.catalogue import Catalogue, Code, ContentErrors, check_disclosures, check_processes, load
+from tillit.catalogue import (
+    Catalogue,
+    Code,
+    ContentErrors,
+    check_disclosures,
+    check_documents,
+    check_processes,
+    load,
+)
 from tillit.errors import TillitError
 from tillit.web.rules import signal_guards  # noqa: F401  # its guards are known by name
 from tillit.web.rules.audiences import AUDIENCES
@@ -19,7 +27,7 @@ def catalogue() -> Catalogue:
     Raises: ContentErrors with every fault: an installation does not run on processes that cannot work.
     """
     found = load(*settings.TILLIT.content)
-    faults = [*check_processes(found), *check_disclosures(found), *check_names(found)]
+    faults = [*check_processes(found), *check_disclosures(found), *check_documents(found), *check_names(found)]
     if faults:
         raise ContentErrors(faults)
     return found

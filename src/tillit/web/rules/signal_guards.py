@@ -7,6 +7,7 @@ from tillit.units import add_months
 from tillit.web.models import StepTaken
 from tillit.web.models.signal import COMPANIES
 from tillit.web.rules.guards import Asked, guard
+from tillit.web.rules.personal_data import hits
 from tillit.web.rules.standing import is_marked
 
 _REPORTS_TO = {"ivo_report": "ivo", "police_report": "police"}
@@ -14,7 +15,7 @@ _REPORTS_TO = {"ivo_report": "ivo", "police_report": "police"}
 
 @guard
 def company_is_named(asked: Asked) -> str | None:
-    """Gäller anmälan ett företag eller en förening finns namn och ett riktigt organisationsnummer."""
+    """Gäller anmälan ett företag eller en förening finns dess namn, inget mer, och ett riktigt organisationsnummer."""
     if asked.field("target") not in COMPANIES:
         return None
     if not asked.field("provider") or not asked.field("provider_name"):
@@ -24,6 +25,8 @@ def company_is_named(asked: Asked) -> str | None:
         return "Numret är ett personnummer eller fel skrivet. En enskild firma är en person och delas inte."
     if not number.verdict.is_valid or len(number.number) != 10:
         return "Organisationsnumret stämmer inte: kontrollsiffran är fel."
+    if hits(asked.field("provider_name"), on=asked.by.day):
+        return "Namnet innehåller något som kan leda till en person. Skriv bara företagets eller föreningens namn."
     return None
 
 

@@ -57,6 +57,12 @@ def log_words(what: str) -> str:
 
 
 @register.filter
+def personal(kind: str) -> str | Promise:
+    """What the personal-data guard has stopped."""
+    return words.PERSONAL.get(kind, kind)
+
+
+@register.filter
 def entry_kind(code: str) -> str | Promise:
     """What kind a line of the log is."""
     return words.KIND.get(code, code)

@@ -1,5 +1,6 @@
 """The page of a matter, one for every process, and the steps that are taken on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tillit.errors import RefusedError
+from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
@@ -33,6 +35,8 @@ from tillit.web.words import EXPLANATION
 if TYPE_CHECKING:
     from tillit.web.models import Finding, Matter, Proposal
 
+CLEARS = "clear-"
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -41,6 +45,7 @@ class Tried:
     name: str
     form: StepForm
     why: str = ""
+    open: Sequence[Open] = ()
 
 
 def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = None, wanted: str = "") -> HttpResponse:
@@ -78,9 +83,12 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
             now=request.viewer.now,
             version=form.cleaned_data.get("version", -1),
             given=form.given(),
+            clears=cleared(request),
         )
     except (NotForYouError, NotYourStepError, SomeoneWasFasterError, WrongStepError):
         raise
+    except PersonalDataError as error:
+        return matter_page(request, number, tried=Tried(name, form, sentence(error), error.open))
     except RefusedError as error:
         return matter_page(request, number, tried=Tried(name, form, sentence(error)))
     opened = getattr(done, "opened", None)
@@ -122,6 +130,12 @@ def found(request: ViewerRequest, number: str) -> "Matter":
     if matter is None:
         raise Http404
     return matter
+
+
+def cleared(request: ViewerRequest) -> dict[str, str]:
+    """Why each place in a text that leaves its zone may stand: the fields of templates/parts/clearance.html."""
+    sent = request.POST.items()
+    return {name.removeprefix(CLEARS): str(why) for name, why in sent if name.startswith(CLEARS)}
 
 
 def _waiting(matter: "Matter", proposal: int) -> "Proposal":
