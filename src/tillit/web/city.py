@@ -20,6 +20,7 @@ from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.delivery import receive
 from tillit.web.actions.matter import report_observation
+from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
@@ -37,7 +38,12 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
-    "Mona": "R09",
+    "Ines": "R08",
+    "Petra": "R09",
+    "Frida": "R13",
+    "Ture": "R14",
+    "Rakel": "R17",
+    "Rolf": "R23",
     "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
@@ -189,6 +195,7 @@ def _work_at_norr(city: City) -> None:
         _assess(city)
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
+        _name_responsible(city, norr)
 
 
 def _observe(city: City, norr: Board) -> None:
@@ -248,6 +255,21 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
             "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+
+
+def _name_responsible(city: City, norr: Board) -> None:
+    """Who answers for the assistance at its unit: all but two steps have someone."""
+    named = {
+        "decide": ("Biståndshandläggare", city.people["Hanna"]),
+        "order": ("Biståndshandläggare", city.people["Hanna"]),
+        "permit": ("Kontrollfunktionen", city.people["Klas"]),
+        "receive": ("Kontrollfunktionen", city.people["Klas"]),
+        "pay": ("Ekonomi", city.people["Fredrik"]),
+        "settle": ("Ekonomi", city.people["Fredrik"]),
+    }
+    unit, at = Unit.objects.get(board=norr, slug="funktionsstod"), city.ago(3)
+    by = viewer_of(city.people["Cilla"], at)
+    name_responsible("personal_assistance", named, board=norr, unit=unit, by=by, now=at)
 
 
 def _finding(control: str) -> Finding:

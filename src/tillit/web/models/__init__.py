@@ -1,6 +1,7 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
@@ -10,8 +11,10 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
+from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
 from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
@@ -22,6 +25,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "ChecklistRun",
     "Clearance",
     "Contract",
     "Entry",
@@ -33,6 +37,7 @@ __all__ = [
     "Head",
     "Hearing",
     "Job",
+    "LocalQuestions",
     "Matter",
     "NoReports",
     "Note",
@@ -43,10 +48,13 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "Receipt",
+    "Reply",
+    "Responsibility",
     "Review",
     "Run",
     "RunNotice",
     "SavedFilter",
+    "Seal",
     "Series",
     "Signal",
     "StepTaken",
