@@ -149,10 +149,16 @@ class Opening(Part):
 
     on_a_matter: bool = Field(False, description="it is about another matter, and is opened there and nowhere else")
     straight: Straight | None = None
+    by_aid: bool = Field(False, description="it is opened by answering a decision aid (duties/), and nowhere else")
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []
     tell: list[str] = []
+
+    @property
+    def has_its_own_way(self) -> bool:
+        """Whether nobody opens one from nothing, by its fields alone."""
+        return self.on_a_matter or self.by_aid
 
 
 class WalkStep(Part):

@@ -16,9 +16,12 @@ from tillit.catalogue import (
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import record_guards, signal_guards  # noqa: F401  # their guards are known once read
+from tillit.web.rules import disclosure, notification, record_guards
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
+
+GUARDED_BY = (disclosure, notification, record_guards, signal)
+"""The nouns that have guards of their own: named here, so that their guards are known."""
 
 
 @cache

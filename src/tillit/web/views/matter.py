@@ -171,6 +171,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "notes": course.notes(matter),
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),
+        "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "provider_name": names({number}).get(number, "") if number else "",
     }
