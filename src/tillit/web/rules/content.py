@@ -16,7 +16,7 @@ from tillit.catalogue import (
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import disclosure, notification, record_guards
+from tillit.web.rules import disclosure, notification, record_guards, signal
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
