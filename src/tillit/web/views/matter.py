@@ -23,7 +23,7 @@ from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
-from tillit.web.queries.finding import beside, explained_before, most_urgent
+from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.queries.signal import item, watched
@@ -209,6 +209,7 @@ def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
         "finding": finding,
         "signals": [one for found in marks.values() for one in found],
         "control": control_of(finding),
+        "classified": classified(finding),
         "tables": side_by_side(finding),
         "facts": facts(finding),
         "explanations": explanations(finding),
