@@ -18,6 +18,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -35,6 +36,7 @@ __all__ = [
     "ExhibitWithdrawal",
     "Extract",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "GrantGiven",
@@ -43,6 +45,7 @@ __all__ = [
     "Job",
     "LocalQuestions",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
@@ -50,6 +53,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Receipt",
     "Reply",
     "Responsibility",
     "Review",
@@ -58,7 +62,9 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",
