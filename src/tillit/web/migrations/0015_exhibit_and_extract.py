@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, help_text='of the file, as it was given', max_length=255)),
                 ('size', models.PositiveIntegerField(default=0)),
                 ('sha256', models.CharField(max_length=64)),
-                ('lines', models.JSONField(default=list, help_text='lines of a delivered file that the finding rests on')),
+                ('lines', models.JSONField(default=list, help_text='rows of a delivered file that the finding rests on')),
                 ('at', models.DateTimeField()),
                 ('adds_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='web.exhibit')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
