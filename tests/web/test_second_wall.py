@@ -237,6 +237,7 @@ def test_an_installation_with_an_ordinary_log_in_makes_its_own_walls_and_starts(
         run("ALTER ROLE tillit_app_of_the_tests RENAME TO tillit_app")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_log_in_that_may_not_make_the_role_is_told_what_the_servers_keeper_does(tmp_path):
     run("ALTER ROLE tillit_app RENAME TO tillit_app_of_the_tests")
     run("CREATE ROLE tillit_small LOGIN")
