@@ -1,0 +1,114 @@
+"""Measures a large city beside the made-up one, on both databases, and writes what came of it in docs/performance.md."""
+
+import math
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import json
+
+from benchmarks.ratio import Ratio
+from benchmarks.web.server import Installation, Postgres, postgres
+from benchmarks.web.users import Times, alone, together, written
+
+FULL = 1_000_000
+GOAL_RATIO, GOAL_MS = 2.0, 200.0
+ROUNDS, SECONDS, PAUSE_S, NOTES_EACH = 40, 40.0, 2.0, 10
+FIRST_PORT = 8460
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a kind of page took in one city: alone, with all at work, and of the processor."""
+
+    kind: str
+    alone_ms: float
+    together_ms: float
+    middle_ms: float
+    processor_ms: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One database: every kind of page in the large city and in the made-up one, and what was written."""
+
+    database: str
+    made: dict[str, int]
+    large: list[Page]
+    small: list[Page]
+    written: int
+    kept: int
+    write_ms: float
+    load: float
+
+
+def run(rows: int) -> list[Ratio]:
+    """A tenth as many findings as rows of a store; two ratios for each kind of page and database."""
+    findings = rows // 10
+    ratios = []
+    measured = []
+    for one in each_database(findings):
+        measured.append(one)
+        ratios += ratios_of(one)
+    return ratios
+
+
+def ratios_of(one: Measured) -> list[Ratio]:
+    """p95 with twenty at work against the made-up city's, and against 200 milliseconds; what was lost against nothing."""
+    small = {page.kind: page for page in one.small}
+    found = []
+    for page in one.large:
+        name = f"{one.database}: {page.kind}"
+        beside = small[page.kind].together_ms if page.kind in small else page.together_ms
+        found.append(Ratio(f"{name}, p95", page.together_ms, beside, page.together_ms / beside, GOAL_RATIO, "ms"))
+        found.append(Ratio(f"{name}, p95", page.together_ms, GOAL_MS, page.together_ms / GOAL_MS, 1.0, "ms"))
+    lost = one.written - one.kept
+    return [*found, Ratio(f"{one.database}: notes lost of {one.written}", lost, 0, lost, 0, "")]
+
+
+def each_database(findings: int) -> Iterator[Measured]:
+    """SQLite, and then PostgreSQL."""
+    for database in ("SQLite", "PostgreSQL"):
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tillit-bench-")))
+            server = stack.enter_context(postgres(folder)) if database == "PostgreSQL" else None
+            yield _measured(database, folder, server, findings, stack)
+
+
+def _measured(database: str, folder: Path, server: Postgres | None, findings: int, stack: ExitStack) -> Measured:
+    small, large = Installation("small", folder / "small", server), Installation("large", folder / "large", server)
+    small.prepare(0)
+    large.prepare(findings)
+    pages: dict[str, list[Page]] = {}
+    people = {}
+    for place, city in enumerate((small, large)):
+        stack.enter_context(city.served(FIRST_PORT + place))
+        people[city.name] = json.loads(city.python("benchmarks.web.people"))
+    for city in (small, large):
+        pages[city.name] = _pages(city, people[city.name])
+    count, took = written(large.port, people["large"], each=NOTES_EACH)
+    kept = int(large.python("benchmarks.web.kept"))
+    load = os.getloadavg()[0]
+    return Measured(database, large.made, pages["large"], pages["small"], count, kept, p(95, took), load)
+
+
+def _pages(city: Installation, people: list[dict[str, object]]) -> list[Page]:
+    by_one, processor = alone(city.port, people, city.processor_s, rounds=ROUNDS)
+    by_all: Times = together(city.port, people, seconds=SECONDS, pause_s=PAUSE_S)
+    return [
+        Page(kind, p(95, by_one[kind]), p(95, by_all[kind]), p(50, by_all[kind]), processor[kind])
+        for kind in by_one
+        if kind in by_all
+    ]
+
+
+def p(percent: int, values: list[float]) -> float:
+    """The value that so many per cent are not above.
+
+    >>> p(95, [3.0, 1.0, 2.0])
+    3.0
+    """
+    return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
