@@ -1,11 +1,13 @@
 PY   ?= python3
+PORT ?= 8000
+CITY ?= city
 BIN  := .venv/bin
 UV   := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run serve test test-all test-postgres check bench docs lock vendor words
+.PHONY: help run run-check town test test-all test-postgres check bench docs lock vendor words
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -20,12 +22,15 @@ help:                ## this list
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: .venv/ok        ## make a small made-up town, run every control on it, say where the report is
+run: .venv/ok        ## Tillit in the browser on a made-up city: gives an address, and who to log in as
+	@$(BIN)/tillit serve --made-up-city --folder $(CITY) --port $(PORT) --open
+
+run-check: .venv/ok  ## `make run` in an empty folder: it comes up, answers and stops
+	$(BIN)/python -m pytest -m slow tests/cli/test_serve.py
+
+town: .venv/ok       ## without a browser: a made-up town, every control run on it, and where the report is
 	test -e town || $(BIN)/tillit town small town
 	$(BIN)/tillit run town --day 2026-05-20 --out town-findings
-
-serve: .venv/ok      ## Tillit in the browser, with a made-up city in ./city
-	$(BIN)/tillit serve --made-up-city
 
 test: .venv/ok       ## what must be green before a commit: format, types, floors, content, fast tests
 	$(BIN)/ruff format --check .

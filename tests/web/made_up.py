@@ -23,6 +23,7 @@ from tillit.web.models import (
     Proposal,
     Provider,
     ProviderCheck,
+    ProviderLink,
     Run,
     Series,
     StepTaken,
@@ -134,6 +135,12 @@ def providers(board: Board, day: date) -> None:
             provider=one, board=board, what="Tillstånd kontrollerat hos IVO", done_on=day - timedelta(days=80),
             due_on=day + timedelta(days=10), result="Giltigt",
         )  # fmt: skip
+    one, other, third = (Provider.objects.get(number=number) for number in PROVIDERS)
+    since = {"one_from": date(2019, 1, 1), "other_from": date(2020, 3, 1), "board": board, "read_on": day}
+    ProviderLink.objects.create(
+        one=one, other=other, kind="role", one_roles=["board"], other_roles=["ceo", "owner"], **since
+    )
+    ProviderLink.objects.create(one=other, other=third, kind="account", other_to=date(2021, 1, 1), **since)
     contract = {"service_area": "home_care", "form": "lov", "valid_from": date(2023, 1, 1)}
     Contract.objects.create(provider=Provider.objects.get(number="5599991014"), board=board, **contract)
 

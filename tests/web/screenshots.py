@@ -2,6 +2,8 @@
 
 It makes a made-up board's month in a database of its own, serves it, logs in as the people of the
 cast and walks through PAGES. With words only the pages whose name holds one of them are taken.
+
+The picture of the first page of the project:  python -m tests.web.screenshots --front docs/pictures/browser.png
 """
 
 import os
@@ -24,6 +26,8 @@ CHROMIUM = {
 }  # fmt: skip
 WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
+FRONT = ("Klas", "/fynd/NORR-F-2026-1/")
+"""What a newcomer sees of Tillit before all else: why one thing is asked about."""
 
 PAGES = [
     ("log-in", "", "/logga-in/"),
@@ -129,5 +133,27 @@ def main(folder: Path, words: list[str]) -> None:
             browser.close()
 
 
+def front(file: Path) -> None:
+    """The picture in README.md: the top of one page, as a screen shows it."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["TILLIT_FOLDER"] = data
+        address, _keys = serve()
+        from playwright.sync_api import sync_playwright
+
+        person, path = FRONT
+        with sync_playwright() as play:
+            browser = play.chromium.launch(**CHROMIUM)
+            tab = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+            tab.goto(address + "/logga-in/")
+            tab.get_by_role("button", name=person).first.click()
+            tab.goto(address + path)
+            tab.wait_for_load_state("load")
+            tab.screenshot(path=file)
+            browser.close()
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    if sys.argv[1] == "--front":
+        front(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), sys.argv[2:])

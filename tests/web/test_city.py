@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django_scopes import scopes_disabled
 
 from tillit.web import city as made_up
@@ -53,6 +54,20 @@ def test_a_city_that_is_there_is_left_as_it_is(db, installation):
     (installation / "made-up-city").touch()
     assert made_up.make_city(now=NOW) is False
     assert list(User.objects.all()) == []
+
+
+def test_a_city_that_was_begun_and_never_finished_is_cleared_away_and_nothing_else_is(db, installation):
+    def there():
+        return sorted(path.name for path in installation.iterdir())
+
+    (installation / "boards").mkdir()
+    (installation / "tillit.sqlite3").touch()
+    made_up.clear_away_half()
+    assert there() == ["boards", "tillit.sqlite3"]
+    (installation / "made-up-city-begun").touch()
+    if connection.vendor == "sqlite":
+        made_up.clear_away_half()
+        assert there() == []
 
 
 def waits_for(name):

@@ -8,10 +8,11 @@ import pytest
 
 from tests.web.delivered import deliver, work_off
 from tests.web.people import DAY, NOW, as_viewer
+from tillit.engine import Link, Side
 from tillit.store import code
-from tillit.web.actions.provider_import import bring_names, bring_providers
+from tillit.web.actions.provider_import import bring_links, bring_names, bring_providers
 from tillit.web.actions.run import start_run
-from tillit.web.models import Board, Contract, Permit, Provider, Use
+from tillit.web.models import Board, Contract, GrantGiven, Permit, Provider, ProviderLink, Use
 from tillit.web.rules.board_store import store_of
 
 NUMBER = "5599900197"
@@ -89,3 +90,30 @@ def test_a_board_that_is_billed_by_a_provider_uses_it_and_another_board_does_not
     start_run(board=norr, by=as_viewer(city["Klas"]), now=NOW)
     work_off()
     assert Use.objects.count() == 1
+
+
+def test_a_run_writes_links_in_the_place_of_those_before_and_leaves_other_boards_alone(city, norr):
+    link = Link("role", Side(NUMBER, ("board",), DAY, None), Side("5599900296", ("ceo",), DAY, DAY))
+    syd = Board.objects.get(slug="syd")
+    for board in (syd, norr, norr):
+        bring_links([link], board=board, day=DAY)
+    bring_links([], board=syd, day=DAY)
+    (kept,) = ProviderLink.objects.all()
+    assert (kept.one.number, kept.other.number, kept.kind, kept.board) == (NUMBER, "5599900296", "role", norr)
+    assert (kept.one_roles, kept.other_roles, kept.other_to) == (["board"], ["ceo"], DAY)
+
+
+def test_a_grant_to_an_association_is_brought_in_once(norr):
+    grant = {
+        "grant_id": "KN-7", "board": "Kulturnämnden", "provider_id": "8029993196", "purpose": "Läxhjälp",
+        "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31), "amount_ore": 4_000_000,
+    }  # fmt: skip
+    for _ in range(2):
+        delivered(norr, grant_payment=[grant])
+    told = [(one.board_name, one.provider.number, one.amount_ore) for one in GrantGiven.objects.all()]
+    assert told == [("Kulturnämnden", "8029993196", 4_000_000)]
+
+
+def test_a_closed_company_has_the_name_that_the_list_of_closed_ones_gives(norr):
+    delivered(norr, exclusion=[{"provider_id": NUMBER, "name": "Assistans Gläntan AB"}])
+    assert [one.name for one in Provider.objects.all()] == ["Assistans Gläntan AB"]

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,7 +39,8 @@ class NotStarted(RefusedError):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where it all lies.")
 @click.option("--made-up-city", is_flag=True, help="A city in which everything is made up, to try everything on.")
-def serve(port: int, folder: Path | None, made_up_city: bool) -> None:
+@click.option("--open", "open_", is_flag=True, help="Open it in a browser too, where there is one.")
+def serve(port: int, folder: Path | None, made_up_city: bool, open_: bool) -> None:
     """Start Tillit in the browser, until Ctrl-C.
 
     The database is made ready first. FOLDER is tillit-data, or city for the made-up city, when it is left out.
@@ -56,6 +58,8 @@ def serve(port: int, folder: Path | None, made_up_city: bool) -> None:
         _wait_until_it_answers(port, parts)
         click.echo(f"Tillit is on http://{_HOST}:{port}  (Ctrl-C stops it)")
         click.echo(ready.stdout, nl=False)
+        if open_ and _has_a_screen():
+            webbrowser.open(f"http://{_HOST}:{port}/")
         while all(part.poll() is None for part in parts):
             time.sleep(0.5)
         raise NotStarted("a part of Tillit has ended, and the rest with it", fix="start again; see what is said above")
@@ -83,7 +87,15 @@ def _needs(port: int) -> None:
         try:
             probe.bind((_HOST, port))
         except OSError:
-            raise PortTaken(f"port {port} is taken", fix=f"give another: --port {port + 1}") from None
+            raise PortTaken(
+                f"port {port} is taken", fix=f"give another: --port {port + 1} (make run PORT={port + 1})"
+            ) from None
+
+
+def _has_a_screen() -> bool:
+    # Without one, a browser for the terminal would take it over.
+    on_a_desktop = sys.platform in {"darwin", "win32"}
+    return on_a_desktop or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _parts(port: int) -> list[list[str]]:

@@ -30,6 +30,9 @@ _SUPPLIERS = (
     ("Städ", "Rena Trappor HB", "96999923", ""),
     ("Måltid", "Måltid i Norr AB", "55999024", ""),
 )
+_ADDRESSES = {"Lunden": "Storgatan 4, Lillköping", "Lättnad": "Storgatan 4 Lillköping"}
+"""Honest: two companies in one house. A shared address is a question, and most often nothing more."""
+
 _ASSOCIATIONS = (
     ("Läxan", "Läxhjälpen i Lillköping", "80299931"),
     ("Bollen", "Bollklubben Lillan", "80299932"),
@@ -73,6 +76,7 @@ def _add(town: Town, provider: Provider) -> None:
         status="active",
         f_tax=not provider.own_unit,
         employer=True,
+        address=_ADDRESSES.get(provider.key),
     )
 
 

@@ -3,8 +3,9 @@
 All of it is done as people would do it: by the same actions, in the same order.
 """
 
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from tillit.demo import DAY, make_town
 from tillit.errors import RefusedError
@@ -37,6 +39,7 @@ EARLIER = date(2026, 3, 15)
 _MONTHS_AFTER = ("2026-03", "2026-04", "2026-05")
 _NOT_AT_SYD = ("solsidan", "egen-regi", "kastanjen")  # a smaller board
 _DONE = "made-up-city"
+_BEGUN = "made-up-city-begun"
 
 
 class NotMadeUpError(RefusedError):
@@ -59,9 +62,24 @@ class City:
         return self.now - timedelta(days=days)
 
 
-def make_city(*, now: datetime) -> bool:
+def clear_away_half() -> None:
+    """Takes away a city that was begun and never finished, so that it can be made anew; a made one is left as it is.
+
+    Only where it is files: before the database is opened, and never what did not begin as a made-up city.
+    """
+    folder = Path(settings.TILLIT.folder)
+    if (folder / _DONE).exists() or not (folder / _BEGUN).exists() or connection.vendor != "sqlite":
+        return
+    for file in folder.glob("tillit.sqlite3*"):
+        file.unlink()
+    shutil.rmtree(folder / "boards", ignore_errors=True)
+    (folder / _BEGUN).unlink()
+
+
+def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None) -> bool:
     """Makes the city, as it stands at a time. Gives whether it was made: not where it is already there.
 
+    Takes: what is told how far it has come; it takes half a minute.
     Raises: NotMadeUpError, HalfMadeError.
     """
     folder = Path(settings.TILLIT.folder)
@@ -73,19 +91,26 @@ def make_city(*, now: datetime) -> bool:
         return False
     if Board.objects.exists():
         raise HalfMadeError("it holds something else, or a city half made", where=str(folder), fix="give a new folder")
+    (folder / _BEGUN).touch()
+    tell("The made-up city is built, this once. It takes about half a minute.")
     city = City(settle(since=now.date() - timedelta(days=700)), now)
     with tempfile.TemporaryDirectory(prefix="tillit-city-") as towns:
         norr, syd = Path(towns) / "norr", Path(towns) / "syd"
         make_town(norr, seed=1)
         make_town(syd, seed=2)
+        tell("1 of 4: Norra stadsdelsnämnden delivers its files, and the controls are run.")
         _deliver(city, "norr", "Klas", _files(norr, without=_MONTHS_AFTER), at=city.ago(5.2))
         _run(city, "norr", "Klas", EARLIER, at=city.ago(5))
+        tell("2 of 4: Its people assess what was found, and open cases.")
         _work_at_norr(city)
+        tell("3 of 4: Three more months are delivered, and the controls are run again.")
         _deliver(city, "norr", "Fredrik", _files(norr, only=_MONTHS_AFTER), at=city.ago(1))
         _run(city, "norr", "Klas", DAY, at=city.ago(0.9))
+        tell("4 of 4: Södra stadsdelsnämnden delivers its files, and the controls are run.")
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
     (folder / _DONE).touch()
+    (folder / _BEGUN).unlink()
     return True
 
 

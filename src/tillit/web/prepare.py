@@ -1,4 +1,7 @@
-"""Makes the database ready, and the made-up city where one is asked for. `python -m tillit.web.prepare`."""
+"""Makes the database ready, and the made-up city where one is asked for. `python -m tillit.web.prepare`.
+
+How far it has come is told on stderr, what the reader needs afterwards on stdout.
+"""
 
 import os
 import sys
@@ -18,12 +21,25 @@ def main() -> int:
     try:
         django.setup()
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
+        _tell("The database is made ready.")
+        _clear_away_half_a_city()
         call_command("migrate", verbosity=0)
         _city()
+    except KeyboardInterrupt:
+        _tell("Stopped. Start again, and it is made from the beginning.")
+        return 130
     except TillitError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _clear_away_half_a_city() -> None:
+    from tillit.web.city import clear_away_half
+    from tillit.web.rules.made_up_city import is_made_up
+
+    if is_made_up():
+        clear_away_half()
 
 
 def _city() -> None:
@@ -31,9 +47,13 @@ def _city() -> None:
     from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 
     if is_made_up():
-        make_city(now=datetime.now(UTC))
+        make_city(now=datetime.now(UTC), tell=_tell)
         print("Log in as klas (controls), cilla (manages the unit), asta (investigates), or anyone on the first page.")
         print(f"Everyone has the password {PASSWORD}")
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "tillit.web.templatetags.values",
                 "tillit.web.templatetags.content",
+                "tillit.web.templatetags.graph",
             ],
         },
     }

@@ -56,6 +56,13 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+SHARED: dict[str, Word] = {
+    "role": Word(_("person"), _("Samma person har eller har haft en roll hos båda.")),
+    "account": Word(_("konto"), _("Båda har eller har haft samma konto.")),
+    "address": Word(_("adress"), _("Båda har samma adress.")),
+}
+"""What two providers can share."""
+
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
 

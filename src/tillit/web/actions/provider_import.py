@@ -1,13 +1,14 @@
 """Brings what a delivery says of providers into what all boards share: facts, permits, contracts, who uses whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pyarrow.parquet import ParquetFile
 
+from tillit.engine import Link
 from tillit.store import Store
-from tillit.web.models import Board, Contract, Permit, Provider, Use
+from tillit.web.models import Board, Contract, GrantGiven, Permit, Provider, ProviderLink, Use
 
 SOLE_TRADER = "Enskild firma"
 """The name shown of one: the firm is often called what its owner is called (Z3)."""
@@ -28,6 +29,10 @@ def bring_providers(store: Store, sha256: str, *, board: Board, day: date) -> No
         known = {"service_type": row["service_type"], "authority": row.get("authority") or "ivo"}
         provider = _provider(row["provider_id"])
         Permit.objects.update_or_create(provider=provider, valid_from=row["valid_from"], **known, defaults=given)
+    for row in _rows(store, "exclusion", sha256):
+        _provider(row["provider_id"], row.get("name") or "")
+    for row in _rows(store, "grant_payment", sha256):
+        _bring_grant(row)
     used: dict[str, date] = {}
     for row in _rows(store, "contract", sha256):
         given = _only(row, "form", "valid_to", "option_to")
@@ -48,6 +53,39 @@ def bring_names(names: Mapping[str, str]) -> None:
             _provider(number, name)
     for number in known:
         Provider.objects.filter(number=number, name="", is_person=False).update(name=names[number][:200])
+
+
+def bring_links(links: Sequence[Link], *, board: Board, day: date) -> None:
+    """What a board's deliveries say that two providers share, in the place of what they said before.
+
+    A part of another action, which holds the transaction.
+    """
+    ProviderLink.objects.filter(board=board).delete()
+    numbers = {side.provider for link in links for side in (link.one, link.other)}
+    known = {number: _provider(number) for number in sorted(numbers)}
+    ProviderLink.objects.bulk_create(
+        ProviderLink(
+            one=known[link.one.provider],
+            other=known[link.other.provider],
+            kind=link.kind,
+            one_roles=list(link.one.roles),
+            other_roles=list(link.other.roles),
+            one_from=link.one.valid_from,
+            one_to=link.one.valid_to,
+            other_from=link.other.valid_from,
+            other_to=link.other.valid_to,
+            board=board,
+            read_on=day,
+        )
+        for link in links
+    )
+
+
+def _bring_grant(row: Mapping[str, Any]) -> None:
+    given = _only(row, "period_from", "period_to", "amount_ore", "report_due_on", "report_approved_on")
+    given |= {"provider": _provider(row["provider_id"]), "purpose": row["purpose"][:200]}
+    known = {"board_name": row["board"][:200], "number": row["grant_id"][:60]}
+    GrantGiven.objects.update_or_create(**known, defaults=given)
 
 
 def _bring_facts(row: Mapping[str, Any]) -> None:

@@ -12,11 +12,12 @@ from tillit.web.actions import log
 from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.finding_import import bring_in
 from tillit.web.actions.job import enqueue
-from tillit.web.actions.provider_import import bring_names
+from tillit.web.actions.provider_import import bring_links, bring_names
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Run, Upload
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
@@ -68,10 +69,13 @@ def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None
     store = store_of(found.board)
     progress = _Progress(found, tell)
     # No transaction and no scope is held while the controls are asked, which may take an hour.
-    result = engine.run(store, catalogue(), _deliveries(store, wanted), day=found.day, progress=progress)
+    delivered = _deliveries(store, wanted)
+    result = engine.run(store, catalogue(), delivered, day=found.day, progress=progress)
+    links = engine.provider_links(store, catalogue(), delivered, most=whole("controls.link_most", found.day))
     progress.at(90)
     with within([board]), transaction.atomic():
         bring_names(result.providers)
+        bring_links(links, board=found.board, day=found.day)
         bring_in(result, run=found, store=store, now=now)
 
 

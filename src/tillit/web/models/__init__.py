@@ -8,7 +8,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice
-from tillit.web.models.provider import Contract, Permit, Provider, ProviderCheck, Use
+from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.series import Series
@@ -25,6 +25,7 @@ __all__ = [
     "Finding",
     "Gate",
     "Grant",
+    "GrantGiven",
     "Head",
     "Hearing",
     "Job",
@@ -35,6 +36,7 @@ __all__ = [
     "Proposal",
     "Provider",
     "ProviderCheck",
+    "ProviderLink",
     "Review",
     "Run",
     "SavedFilter",

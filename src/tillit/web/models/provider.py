@@ -62,6 +62,42 @@ class Use(models.Model):
     until = models.DateField(null=True, blank=True)
 
 
+class GrantGiven(models.Model):
+    """A grant that a board has paid to an association, as it was decided: a public fact."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="grants_given")
+    board_name = models.CharField(max_length=200)
+    number = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=200, blank=True)
+    period_from = models.DateField()
+    period_to = models.DateField()
+    amount_ore = models.BigIntegerField()
+    report_due_on = models.DateField(null=True, blank=True)
+    report_approved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board_name", "number"], name="grant_given_once")]
+
+
+class ProviderLink(models.Model):
+    """That two providers share a person in a role, an account or an address; never which, whose or where.
+
+    Written anew from a board's deliveries at each of its runs. The number of `one` is the smaller.
+    """
+
+    one = models.ForeignKey(Provider, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Provider, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    one_roles = models.JSONField(default=list)
+    other_roles = models.JSONField(default=list)
+    one_from = models.DateField(null=True, blank=True)
+    one_to = models.DateField(null=True, blank=True)
+    other_from = models.DateField(null=True, blank=True)
+    other_to = models.DateField(null=True, blank=True)
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+")
+    read_on = models.DateField()
+
+
 class ProviderCheck(models.Model):
     """A control of a provider that is planned or done, as of its permit or its registrations."""
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from tillit.units import midnight
-from tillit.web.models import Board, Finding, Matter, Provider
+from tillit.web.models import Board, Contract, Matter, Permit, Provider
 from tillit.web.queries.matter import readable
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.small_cells import small_cells
 from tillit.web.rules.viewer import Viewer
@@ -23,6 +24,16 @@ class Month:
     number: int | None
 
 
+@dataclass(frozen=True)
+class Area:
+    """A kind of work that a provider does: its permits and contracts today, and the column that has its word."""
+
+    code: str
+    column: str
+    permits: list[Permit]
+    contracts: list[Contract]
+
+
 def providers(viewer: Viewer, text: str = "") -> QuerySet[Provider]:
     """The providers, by name; with a text those whose name or number holds it."""
     found = Provider.objects.order_by("name", "pk")
@@ -31,7 +42,7 @@ def providers(viewer: Viewer, text: str = "") -> QuerySet[Provider]:
 
 def provider(number: str) -> Provider | None:
     """A provider with all that is shown of it."""
-    shown = ("permits", "contracts__board", "uses__board", "checks__board")
+    shown = ("permits", "contracts__board", "uses__board", "checks__board", "grants_given")
     return Provider.objects.filter(number=number).prefetch_related(*shown).first()
 
 
@@ -47,6 +58,26 @@ def use_by_board(found: Provider, viewer: Viewer) -> list[tuple[Board, bool]]:
     return [(board, board.pk in using) for board in Board.objects.order_by("name")]
 
 
+def areas(found: Provider, day: date) -> list[Area]:
+    """Everything the provider is known to do, by permit, contract or register, on one screen (M240)."""
+    permits = [one for one in found.permits.all() if one.valid_to is None or one.valid_to >= day]
+    contracts = [one for one in found.contracts.all() if one.valid_to is None or one.valid_to >= day]
+    codes = dict.fromkeys(found.service_areas, "provider.service_area")
+    for contract in contracts:
+        codes.setdefault(contract.service_area, "contract.service_area")
+    for permit in permits:
+        codes.setdefault(permit.service_type, "permit.service_type")
+    return [
+        Area(
+            code,
+            column,
+            [one for one in permits if one.service_type == code],
+            [one for one in contracts if one.service_area == code],
+        )
+        for code, column in codes.items()
+    ]
+
+
 def by_month(found: Provider, viewer: Viewer) -> list[Month]:
     """Findings a month during a year, at the boards in scope.
 
@@ -54,20 +85,21 @@ def by_month(found: Provider, viewer: Viewer) -> list[Month]:
     could say who it is about, is not shown.
     """
     months = [_back(viewer.day.replace(day=1), back) for back in range(MONTHS - 1, -1, -1)]
-    about = Q(provider_number=found.number, opened_at__gte=midnight(months[0]))
-    counted = _monthly(Finding._default_manager.filter(about), months)
-    own = _monthly(readable(Finding, viewer).filter(about), months)
+    limit = whole("casework.small_cell", viewer.day)
+    # Asked of matters, not of findings: the index holds all that is asked, and no row is read.
+    counted = _monthly(Matter.objects.filter(_about(found)), months)
+    few = [month for month in months if 0 < counted[month] < limit]
+    own = _monthly(readable(Matter, viewer).filter(_about(found)), few) if few else {}
     shown = small_cells(
-        {month: counted.get(month, 0) for month in months if own.get(month, 0) != counted.get(month, 0)},
-        limit=whole("casework.small_cell", viewer.day),
-        sum_is_shown=False,
+        {month: counted[month] for month in few if own[month] != counted[month]}, limit=limit, sum_is_shown=False
     )
-    return [Month(month, shown.get(month, counted.get(month, 0))) for month in months]
+    return [Month(month, shown.get(month, counted[month])) for month in months]
 
 
 def matters_of(found: Provider, viewer: Viewer) -> list[Matter]:
     """Matters about the provider that hold no person, which the viewer may read."""
-    about = readable(Matter, viewer).filter(provider_number=found.number, zone="provider")
+    without_persons = [one.process for one in catalogue().processes.values() if one.zone == "provider"]
+    about = readable(Matter, viewer).filter(provider_number=found.number, process__in=without_persons)
     return list(about.order_by("-opened_at", "-pk")[:20])
 
 
@@ -77,15 +109,20 @@ def relation(found: Provider, viewer: Viewer) -> list[str]:
     return sorted({one.form for one in standing if one.form})
 
 
-def _monthly(found: QuerySet[Finding], months: list[date]) -> dict[date, int]:
-    # One count for each month, by instants alone: SQLite would call Python for every row to find its month.
-    ends = [*map(midnight, months[1:]), midnight(_back(months[-1], -1))]
-    spans = zip(months, map(midnight, months), ends, strict=True)
-    wanted = {
-        f"m{first:%Y%m}": Count("pk", filter=Q(opened_at__gte=start, opened_at__lt=end)) for first, start, end in spans
+def _about(found: Provider) -> Q:
+    processes = [one.process for one in catalogue().processes.values() if one.model == "finding"]
+    return Q(provider_number=found.number, process__in=processes)
+
+
+def _monthly(found: QuerySet[Matter], months: list[date]) -> dict[date, int]:
+    # Each month a count of its own, between two instants: a stretch of the index, all of them asked at once.
+    one = found.order_by().values("provider_number").annotate(number=Count("pk")).values("number")
+    spans = {
+        f"m{first:%Y%m}": Subquery(one.filter(opened_at__gte=midnight(first), opened_at__lt=midnight(_back(first, -1))))
+        for first in months
     }
-    numbers = found.order_by().aggregate(**wanted)
-    return {first: numbers[f"m{first:%Y%m}"] for first in months}
+    numbers = Board.objects.order_by().annotate(**spans).values(*spans).first() or {}
+    return {first: numbers.get(f"m{first:%Y%m}") or 0 for first in months}
 
 
 def _back(month: date, months: int) -> date:

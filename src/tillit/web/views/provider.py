@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tillit.web.queries import provider as queries
+from tillit.web.queries.provider_link import linked_with
 from tillit.web.views.request import ViewerRequest, behind
 
 PAGE = 100
@@ -34,6 +35,8 @@ def provider(request: ViewerRequest, number: str) -> HttpResponse:
         "any": any(month.number != 0 for month in months),
         "most": max([month.number or 0 for month in months] + [1]),
         "boards": queries.use_by_board(found, request.viewer),
+        "areas": queries.areas(found, request.viewer.day),
+        "links": linked_with(found, request.viewer.day),
         "relation": queries.relation(found, request.viewer),
         "matters": queries.matters_of(found, request.viewer),
     }
