@@ -1,21 +1,15 @@
 """Fills an installation with the work of a large city's many years; the same every time.
 
-`python -m benchmarks.web.city FINDINGS` fills the one that the environment names; it must be empty.
 One finding in five is open, and a provider may have one in twelve of them: what is hard for a list.
 """
 
 import json
 import random
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-
-import django
-
-django.setup()
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -208,12 +202,18 @@ def _providers(city: City) -> int:
     uses = [(k, board) for k in numbers for board in sorted({city.board() for _ in range(3)})]
     pour(
         Use,
-        ({"id": i + 1, "provider_id": k + 1, "board_id": b, "since": date(2021, 1, 1)} for i, (k, b) in enumerate(uses)),
+        (
+            {"id": i + 1, "provider_id": k + 1, "board_id": b, "since": date(2021, 1, 1)}
+            for i, (k, b) in enumerate(uses)
+        ),
     )
     since = {"valid_from": date(2015, 1, 1)}
     permit = {"service_type": "home_care", "authority": "ivo", "status": "granted", "read_on": day}
     pour(Permit, ({"id": k + 1, "provider_id": k + 1} | permit | since for k in numbers))
-    pour(Contract, ({"id": k + 1, "provider_id": k + 1, "service_area": "home_care", "form": "lov"} | since for k in numbers))
+    pour(
+        Contract,
+        ({"id": k + 1, "provider_id": k + 1, "service_area": "home_care", "form": "lov"} | since for k in numbers),
+    )
     check = {"what": "Tillståndet kontrollerat", "due_on": day, "done_on": day}
     pour(ProviderCheck, ({"id": k + 1, "provider_id": k + 1} | check for k in numbers))
     return made
@@ -238,13 +238,15 @@ def _findings(city: City) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
             "zone": "individual" if client else "provider", "board_id": board, "unit_id": city.unit(board),
             "number": f"N{board}-F-2026-{k + 1}", "title": title, "provider_number": city.provider(),
             "protected": bool(client) and draw.random() < PROTECTED, "urgency": urgency(severity, certainty),
+            "control": control, "at_risk_ore": int(draw.random() ** 4 * 50_000_00),
             "opened_at": at, "closed_at": None if is_open else at, "due_on": (at + timedelta(days=7)).date(),
         }  # fmt: skip
         own = {
-            "matter_ptr_id": k + 1, "key": f"{control}-{k}", "control": control, "origin": "rule",
+            "matter_ptr_id": k + 1, "key": f"{control}-{k}", "origin": "rule",
             "certainty": certainty, "severity": severity, "type": "rule", "client_code": client,
-            "worker_code": client and "0000-0000-0000A", "period_from": at.date(), "period_to": at.date(),
-            "at_risk_ore": int(draw.random() ** 4 * 50_000_00), "result": result,
+            "worker_code": client and f"0000-0001-{int(draw.random() * city.size.findings / 25):05}",
+            "period_from": at.date(), "period_to": at.date(),
+            "result": result,
         }  # fmt: skip
         yield matter, own
 
@@ -255,7 +257,13 @@ def _result() -> dict[str, Any]:
             "work_date": "2026-02-03", "worker_id": "0000-0000-0000A", "client_id": "0000-0000-0000B",
             "starts_at": f"2026-02-03T{start}+01:00", "ends_at": f"2026-02-03T{end}+01:00", "kind": "active",
         }  # fmt: skip
-        return {"file": "norrvik-2026-02.csv", "sha256": "9f" * 32, "line": line, "table": "time_entry", "values": values}
+        return {
+            "file": "norrvik-2026-02.csv",
+            "sha256": "9f" * 32,
+            "line": line,
+            "table": "time_entry",
+            "values": values,
+        }
 
     return {
         "measured": 120, "limit": 0, "unit": "minutes", "minutes_at_risk": 120, "priced": True, "currency": "SEK",
@@ -277,7 +285,8 @@ def _cases(city: City) -> Iterator[dict[str, Any]]:
             "id": key, "process": process.process, "process_revision": process.revision,
             "state": states[int(draw.random() * len(states))], "state_since": at, "version": 1, "zone": process.zone,
             "board_id": board, "unit_id": city.unit(board), "number": f"N{board}-U-2026-{k + 1}",
-            "title": process.title[:200], "provider_number": city.provider(), "opened_by_id": city.worker(board, [3, 4]),
+            "title": process.title[:200], "provider_number": city.provider(),
+            "opened_by_id": city.worker(board, [3, 4]),
             "protected": draw.random() < PROTECTED, "opened_at": at, "closed_at": None if is_open else at,
             "due_on": (at + timedelta(days=30)).date(),
         }  # fmt: skip
@@ -312,6 +321,8 @@ def _around(city: City, findings: list[dict[str, Any]], cases: list[dict[str, An
             {
                 "id": k + 1, "matter_id": one["id"], "step": "assess" if one["process"] == "finding" else "look",
                 "from_state": "new", "to_state": one["state"], "by_id": 1 + k % city.size.users, "at": one["opened_at"],
+                # A case in two was opened from a finding.
+                "opened_id": cases[k]["id"] if k < len(cases) // 2 else None,
             }
             for k, one in enumerate(taken)
         ),
@@ -368,8 +379,8 @@ def _log(city: City, matters: int) -> int:
             at = city.times[-(1 + (count - 1) * 4000 // size.lines)].astimezone(UTC)
             line: dict[str, Any] = {
                 "count": count, "at": at.isoformat(timespec="microseconds"), "by": 1 + count % size.users,
-                "kind": "change" if count % 5 == 0 else "read", "what": "matter", "board": f"n{board}", "matter": number,
-                "zone": "individual", "purpose": "", "details": {}, "previous": previous,
+                "kind": "change" if count % 5 == 0 else "read", "what": "matter", "board": f"n{board}",
+                "matter": number, "zone": "individual", "purpose": "", "details": {}, "previous": previous,
             }  # fmt: skip
             line["hash"] = previous = chain.hash_of(line)
             yield line | {"id": count, "at": at, "by_id": line["by"], "details": "{}"}
@@ -395,12 +406,8 @@ def _series(size: Size) -> Iterator[dict[str, Any]]:
             yield {"id": 2 * k + place + 1, "board_id": k + 1, "letters": letters, "year": 2026, "last": size.findings}
 
 
-def main() -> None:
-    """Fills, and says with what and how fast."""
+def main(findings: str) -> dict[str, int]:
+    """Fills the installation that the environment names, which must be empty. Gives: rows of each kind, and seconds."""
     start = time.perf_counter()
-    made = fill(Size(int(sys.argv[1])), now=datetime.now(UTC))
-    print(json.dumps(made | {"seconds": round(time.perf_counter() - start)}))
-
-
-if __name__ == "__main__":
-    main()
+    made = fill(Size(int(findings)), now=datetime.now(UTC))
+    return made | {"seconds": round(time.perf_counter() - start)}

@@ -1,4 +1,4 @@
-"""Measures a large city beside the made-up one, on both databases, and writes what came of it in docs/performance.md."""
+"""Measures a large city beside the made-up one on both databases, and writes docs/performance.md of it."""
 
 import math
 import os
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-import json
 
 from benchmarks.ratio import Ratio
 from benchmarks.web.server import Installation, Postgres, postgres
@@ -57,7 +55,7 @@ def run(rows: int) -> list[Ratio]:
 
 
 def ratios_of(one: Measured) -> list[Ratio]:
-    """p95 with twenty at work against the made-up city's, and against 200 milliseconds; what was lost against nothing."""
+    """p95 with twenty at work against the made-up city's and against 200 ms, and what was lost against nothing."""
     small = {page.kind: page for page in one.small}
     found = []
     for page in one.large:
@@ -86,11 +84,11 @@ def _measured(database: str, folder: Path, server: Postgres | None, findings: in
     people = {}
     for place, city in enumerate((small, large)):
         stack.enter_context(city.served(FIRST_PORT + place))
-        people[city.name] = json.loads(city.python("benchmarks.web.people"))
+        people[city.name] = city.inside("people")
     for city in (small, large):
         pages[city.name] = _pages(city, people[city.name])
     count, took = written(large.port, people["large"], each=NOTES_EACH)
-    kept = int(large.python("benchmarks.web.kept"))
+    kept = large.inside("kept")["notes"]
     load = os.getloadavg()[0]
     return Measured(database, large.made, pages["large"], pages["small"], count, kept, p(95, took), load)
 

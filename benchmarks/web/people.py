@@ -1,15 +1,9 @@
-"""Who is at work, logged in, and which pages they open. `python -m benchmarks.web.people` says it as JSON."""
+"""Who is at work, logged in, and which pages they open."""
 
-import json
 import random
-import sys
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
-
-import django
-
-django.setup()
 
 from django.test import Client
 
@@ -24,7 +18,7 @@ AT_WORK = {"R05": 6, "R02": 5, "R04": 6, "R01": 2, "R26": 1}
 FEW = 25
 
 
-def people() -> list[dict[str, Any]]:
+def main() -> list[dict[str, Any]]:
     """Everyone at work, with a cookie and addresses by the kind of page; the largest boards first."""
     found = []
     for role, number in AT_WORK.items():
@@ -91,12 +85,3 @@ def _writes(viewer: Viewer) -> dict[str, Any]:
     with within(viewer.boards()):
         one = readable(Matter, viewer).filter(closed_at=None).order_by("pk").first()
         return {"matter": one.number if one else ""}
-
-
-def main() -> None:
-    """Says who is at work."""
-    json.dump(people(), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

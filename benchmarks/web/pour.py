@@ -27,8 +27,9 @@ def _copied(table: str, columns: list[str], values: Iterator[tuple[Any, ...]]) -
     number, names, key = 0, ", ".join(f'"{column}"' for column in columns), columns[0]
     with connection.cursor() as cursor:
         with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-            for number, row in enumerate(values, start=1):
+            for row in values:
                 copy.write_row(row)
+                number += 1
         # Where keys are counted by the database it counts on from here; elsewhere there is nothing to set.
         series = f"pg_get_serial_sequence('{table}', '{key}')"
         cursor.execute(f'SELECT setval({series}, (SELECT max("{key}") FROM "{table}")) WHERE {series} IS NOT NULL')

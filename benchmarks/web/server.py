@@ -66,7 +66,9 @@ class Installation:
             told["TILLIT_MADE_UP_CITY"] = "yes"
         self.environment = os.environ | told
         start = time.perf_counter()
-        self.python("tillit.web.prepare")
+        subprocess.run(
+            [sys.executable, "-m", "tillit.web.prepare"], env=self.environment, stdout=subprocess.DEVNULL, check=True
+        )
         self.made = {"seconds": round(time.perf_counter() - start)}
         if findings:
             self.made = json.loads(self.python("benchmarks.web.city", str(findings), told=keeper))
@@ -74,7 +76,9 @@ class Installation:
     def python(self, module: str, *words: str, told: Mapping[str, str] | None = None) -> str:
         """What a module says when it is run in the installation."""
         environment = self.environment | dict(told or {})
-        ran = subprocess.run([sys.executable, "-m", module, *words], env=environment, stdout=subprocess.PIPE, check=True)
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *words], env=environment, stdout=subprocess.PIPE, check=True
+        )
         return ran.stdout.decode()
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Twenty people at their pages: how long each answer takes, alone and all at once, and whether anything written is lost."""
+"""Twenty people at their pages: how long each answer takes, alone and all at once, and what is written at once."""
 
 import http.client
 import random
@@ -13,10 +13,13 @@ from urllib.parse import urlencode
 Person = Mapping[str, Any]
 Times = dict[str, list[float]]
 TOKEN = "t" * 32
+TEXT = "Skrivet samtidigt"
 KIND_S = 5.0
 
 
-def alone(port: int, people: Sequence[Person], used: Callable[[], float], *, rounds: int) -> tuple[Times, dict[str, float]]:
+def alone(
+    port: int, people: Sequence[Person], used: Callable[[], float], *, rounds: int
+) -> tuple[Times, dict[str, float]]:
     """Every kind of page, one after another by one person at a time, `rounds` of each.
 
     Gives: milliseconds by kind of page; milliseconds of processor for a page of each kind.
@@ -61,14 +64,14 @@ def together(port: int, people: Sequence[Person], *, seconds: float, pause_s: fl
 
 
 def written(port: int, people: Sequence[Person], *, each: int) -> tuple[int, list[float]]:
-    """Everyone writes notes at once, without a pause. Gives: how many were answered as written, and how long each took."""
+    """Everyone writes notes at once, without a pause. Gives: how many were answered as written, and milliseconds."""
     writers = [one for one in people if one["matter"]]
     begin = threading.Barrier(20)
 
     def work(number: int) -> list[float]:
         browser, person = Browser(port), writers[number % len(writers)]
         begin.wait()
-        return [browser.note(person, f"not {number}-{turn}") for turn in range(each)]
+        return [browser.note(person, f"{TEXT} {number}-{turn}") for turn in range(each)]
 
     with ThreadPoolExecutor(20) as pool:
         took = [one for rows in pool.map(work, range(20)) for one in rows]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tillit.catalogue import Process
 from tillit.web.models import Assignment, Board, Case, Finding, Hearing, Matter
 
-FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
+FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
 
 
 def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:

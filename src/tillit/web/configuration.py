@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from tillit.errors import RefusedError
 
-
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
     # 64 MB for each connection, and the rest as the system has it in memory: with SQLite's own 2 MB most of the time
