@@ -60,33 +60,33 @@ SPOILT = [
     (
         "parameter: casework.disclosure_answer_days",
         "parameter: casework.no_such_days",
-        "content/processes/disclosure.yaml:43: there is no parameter 'casework.no_such_days': add its file",
+        "content/processes/disclosure.yaml:45: there is no parameter 'casework.no_such_days': add its file",
     ),
     (
         "parameter: casework.disclosure_answer_days",
         "parameter: casework.emergency_hours",
-        "content/processes/disclosure.yaml:43: 'casework.emergency_hours' is in hours: a deadline is in days "
+        "content/processes/disclosure.yaml:45: 'casework.emergency_hours' is in hours: a deadline is in days "
         "or months: choose another",
     ),
     (
-        "who: [R12, R02], asks: [interest, harm]",
-        "who: [R12, R02, R16], asks: [interest, harm]",
-        "content/processes/disclosure.yaml:50: R16 takes the step and cannot read the matter: add it to readers",
+        "who: [R12, R02], asks: [subject, interest, harm]",
+        "who: [R12, R02, R16], asks: [subject, interest, harm]",
+        "content/processes/disclosure.yaml:52: R16 takes the step and cannot read the matter: add it to readers",
     ),
     (
         "guards: [balance_is_weighed], document",
         "guards: [balance_is_weighed], opens: nothing, document",
-        "content/processes/disclosure.yaml:50: there is no process 'nothing': add its file, or open none",
+        "content/processes/disclosure.yaml:52: there is no process 'nothing': add its file, or open none",
     ),
     (
         "do: withdraw, by: Asta",
         "do: withdraw, by: Anna",
-        "content/processes/disclosure.yaml:83: there is no 'Anna': see cast.yaml",
+        "content/processes/disclosure.yaml:85: there is no 'Anna': see cast.yaml",
     ),
     (
         "start: {by: Asta, fields: {direction: in",
         "start: {by: Asta, fields: {way: in",
-        "content/processes/disclosure.yaml:58: the walk starts with what is not there: way: see fields and states",
+        "content/processes/disclosure.yaml:60: the walk starts with what is not there: way: see fields and states",
     ),
 ]
 
@@ -118,8 +118,8 @@ def test_two_processes_cannot_give_the_same_numbers(content):
 
 
 def test_a_document_that_is_not_there_is_told_only_where_documents_are(content):
-    (content / "documents" / "secrecy_test").mkdir(parents=True)
+    shutil.copytree(content_folder() / "documents" / "secrecy_test", content / "documents" / "secrecy_test")
     assert [str(fault) for fault in check_processes(load(base=content))] == [
-        "content/processes/disclosure.yaml:54: there is no document 'information_request': "
+        "content/processes/disclosure.yaml:56: there is no document 'information_request': "
         "add its folder under documents/"
     ]

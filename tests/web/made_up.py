@@ -27,6 +27,7 @@ from tillit.web.models import (
     Run,
     Series,
     StepTaken,
+    Unit,
     Upload,
     Use,
     User,
@@ -230,6 +231,8 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     boards = list(Board.objects.values_list("pk", flat=True))
     with within(boards):
         board = Board.objects.get(slug="norr")
+        for slug, name in (("assistans", "Assistansenheten"), ("hemtjanst", "Hemtjänstenheten")):
+            Unit.objects.create(board=board, slug=slug, name=name)
         for number, row in enumerate(ROWS, start=1):
             finding(board, number, row, now=now)
         Series.objects.create(board=board, letters="F", year=now.year, last=len(ROWS))

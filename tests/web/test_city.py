@@ -7,7 +7,7 @@ from django.db import connection
 from django_scopes import scopes_disabled
 
 from tillit.web import city as made_up
-from tillit.web.models import Board, Case, Finding, Grant, Hearing, Proposal, Provider, Run, User
+from tillit.web.models import Board, Case, Finding, Grant, Hearing, Proposal, Provider, Run, RunNotice, User
 from tillit.web.queries.work import my_work
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import FIXED
@@ -89,6 +89,9 @@ def test_the_whole_city_has_work_in_every_state(db, installation):
         assert states == {"new", "explained", "correcting", "assessed", "deeper", "investigated"}
         assert Finding.objects.filter(board__slug="syd").count() > 5
         assert Finding.objects.exclude(gone_at=None).count() > 0
+        assert Finding.objects.filter(board__slug="norr", unit=None, origin="rule").count() == 0
+        assert Finding.objects.exclude(source_withdrawn_at=None).count() > 0
+        assert set(RunNotice.objects.values_list("user__name", flat=True)) >= {"Cilla", "Mats"}
         assert Provider.objects.exclude(name="").count() > 10
     assert waits_for("Klas")["overdue"] == 1
     assert waits_for("Cilla")["to_agree"] == 1

@@ -14,6 +14,8 @@ from tillit.store import Finding as Found
 from tillit.web.actions.finding_import import bring_in
 from tillit.web.actions.step import take_step
 from tillit.web.models import Board, Entry, Finding, Matter, Run, StepTaken
+from tillit.web.queries.finding import explained_before
+from tillit.web.queries.run import explained_in, reopened_in
 from tillit.web.rules.board_store import store_of
 
 EVIDENCE = Evidence(file="mars.csv", sha256="9f" * 32, line=2, table="time_entry", values={"minutes": 120})
@@ -64,7 +66,7 @@ def bring(norr, result, now=NOW):
 
 
 def changed(run):
-    return {name: run.summary[name] for name in ("new", "same", "reopened", "gone")}
+    return {name: run.summary[name] for name in ("new", "same", "explained", "reopened", "gone")}
 
 
 def test_a_finding_is_stored_with_its_evidence_and_a_deadline(city, norr):
@@ -85,7 +87,7 @@ def test_the_same_finding_again_changes_nothing_but_when_it_was_last_found(city,
     bring(norr, found(ONE))
     before = Matter.objects.values().get()
     again = bring(norr, found(replace(ONE, at_risk_ore=1)), NOW + timedelta(days=1))
-    assert changed(again) == {"new": 0, "same": 1, "reopened": 0, "gone": 0}
+    assert changed(again) == {"new": 0, "same": 1, "explained": 0, "reopened": 0, "gone": 0}
     assert Matter.objects.values().get() == before
     assert (Finding.objects.get().last_run, Finding.objects.get().at_risk_ore) == (again, 69540)
 
@@ -93,16 +95,40 @@ def test_the_same_finding_again_changes_nothing_but_when_it_was_last_found(city,
 def test_one_that_does_not_come_back_is_marked_and_one_that_does_is_unmarked(city, norr):
     bring(norr, found(ONE, SUPPLIER))
     later = NOW + timedelta(days=1)
-    assert changed(bring(norr, found(SUPPLIER), later)) == {"new": 0, "same": 1, "reopened": 0, "gone": 1}
+    assert changed(bring(norr, found(SUPPLIER), later)) == {
+        "new": 0,
+        "same": 1,
+        "explained": 0,
+        "reopened": 0,
+        "gone": 1,
+    }
     assert list(Finding.objects.order_by("pk").values_list("state", "gone_at")) == [("new", later), ("new", None)]
-    assert changed(bring(norr, found(SUPPLIER), later)) == {"new": 0, "same": 1, "reopened": 0, "gone": 0}
-    assert changed(bring(norr, found(ONE, SUPPLIER), later)) == {"new": 0, "same": 2, "reopened": 0, "gone": 0}
+    assert changed(bring(norr, found(SUPPLIER), later)) == {
+        "new": 0,
+        "same": 1,
+        "explained": 0,
+        "reopened": 0,
+        "gone": 0,
+    }
+    assert changed(bring(norr, found(ONE, SUPPLIER), later)) == {
+        "new": 0,
+        "same": 2,
+        "explained": 0,
+        "reopened": 0,
+        "gone": 0,
+    }
     assert list(Finding.objects.order_by("pk").values_list("gone_at", flat=True)) == [None, None]
 
 
 def test_a_control_that_was_not_asked_says_nothing_of_what_it_found(city, norr):
     bring(norr, found(ONE))
-    assert changed(bring(norr, found(asked=["FAK-01"]))) == {"new": 0, "same": 0, "reopened": 0, "gone": 0}
+    assert changed(bring(norr, found(asked=["FAK-01"]))) == {
+        "new": 0,
+        "same": 0,
+        "explained": 0,
+        "reopened": 0,
+        "gone": 0,
+    }
     assert Finding.objects.get().gone_at is None
 
 
@@ -115,10 +141,16 @@ def explain(city, **more):
 def test_an_explanation_holds_to_the_end_of_its_day_and_then_the_finding_opens_again(city, norr):
     bring(norr, found(ONE))
     explain(city, until="2026-03-10")
-    assert changed(bring(norr, found(ONE), NOW + timedelta(days=8))) == {"new": 0, "same": 1, "reopened": 0, "gone": 0}
+    assert changed(bring(norr, found(ONE), NOW + timedelta(days=8))) == {
+        "new": 0,
+        "same": 1,
+        "explained": 1,
+        "reopened": 0,
+        "gone": 0,
+    }
     assert Matter.objects.get().state == "explained"
     after = NOW + timedelta(days=9)
-    assert changed(bring(norr, found(ONE), after)) == {"new": 0, "same": 1, "reopened": 1, "gone": 0}
+    assert changed(bring(norr, found(ONE), after)) == {"new": 0, "same": 1, "explained": 0, "reopened": 1, "gone": 0}
     matter = Matter.objects.get()
     assert (matter.state, matter.closed_at, matter.state_since, matter.due_on) == (
         "new",
@@ -127,6 +159,26 @@ def test_an_explanation_holds_to_the_end_of_its_day_and_then_the_finding_opens_a
         date(2026, 3, 18),
     )
     assert [(step.step, step.by) for step in StepTaken.objects.all()] == [("explain", city["Klas"]), ("reopen", None)]
+
+
+def test_what_comes_back_says_what_was_said_last_time_and_a_new_answer_does_not_end_on_the_old_day(city, norr):
+    bring(norr, found(ONE))
+    explain(city, until="2026-03-10")
+    after = NOW + timedelta(days=9)
+    run, klas = bring(norr, found(ONE), after), as_viewer(city["Klas"], after)
+    assert [one.number for one in reopened_in(run, klas)] == ["NORR-F-2026-1"]
+    said = explained_before(Finding.objects.get())
+    assert (said.by, said.given["until"], said.given["reason"]) == (
+        city["Klas"],
+        "2026-03-10",
+        "Två assistenter enligt beslut",
+    )
+    explain(city)
+    assert explained_before(Finding.objects.get()) is None
+    again = bring(norr, found(ONE), NOW + timedelta(days=20))
+    assert changed(again) == {"new": 0, "same": 1, "explained": 1, "reopened": 0, "gone": 0}
+    assert [one.number for one in explained_in(again, klas)] == ["NORR-F-2026-1"]
+    assert list(explained_in(again, as_viewer(city["Bo"]))) == []
 
 
 def test_an_explanation_without_an_end_holds(city, norr):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from datetime import time as time_of_day
 from datetime import timedelta
 
 import pytest
@@ -125,6 +127,22 @@ def test_what_is_due_is_put_in_line_once(monkeypatch):
     assert list(Job.objects.order_by("pk").values_list("once", flat=True)) == names
     assert work_off(NOW + timedelta(days=1)) == 3
     assert {state for state, *_ in states()} == {"done"}
+
+
+def nightly(settings, when):
+    settings.TILLIT = replace(settings.TILLIT, nightly_run=when)
+    jobs.schedule(now=NOW)
+    return list(Job.objects.filter(kind="nightly_runs").values_list("not_before", flat=True))
+
+
+def test_the_controls_are_run_at_the_hour_of_the_night_that_is_set_and_made_up_for_within_some_hours(settings):
+    # NOW is ten in the morning on the town's clock.
+    assert nightly(settings, None) == []
+    assert nightly(settings, time_of_day(2, 30)) == []
+    assert nightly(settings, time_of_day(8, 0)) == [NOW - timedelta(hours=2)]
+    Job.objects.all().delete()
+    assert nightly(settings, time_of_day(23, 15)) == [NOW + timedelta(hours=13, minutes=15)]
+    assert nightly(settings, time_of_day(23, 15)) == [NOW + timedelta(hours=13, minutes=15)]
 
 
 def test_jobs_that_ended_long_ago_are_forgotten_and_others_are_not():

@@ -50,7 +50,7 @@ def test_a_disclosure_is_tested_before_anything_is_given():
     """M177: what, to whom, on what ground, what harm: asked and kept, and nothing is given before."""
     assert DISCLOSURE.opening.asks == ["direction", "counterpart", "question", "purpose", "gateway"]
     assert ways_out(DISCLOSURE, "asked") == {"test", "withdraw"}
-    assert DISCLOSURE.steps["test"].asks == ["interest", "harm"]
+    assert DISCLOSURE.steps["test"].asks == ["subject", "interest", "harm"]
 
 
 def test_a_case_says_what_it_is_about_before_it_is_opened():

@@ -1,12 +1,16 @@
 """Runs of the controls: who may start one, what it brings, and that it is done once."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.web.delivered import LATER, deliver, work_off
 from tests.web.people import DAY, NOW, as_viewer
+from tillit.web.actions.notice import mark_run_seen
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
-from tillit.web.actions.run import carry_out, run_failed, start_run
-from tillit.web.models import Board, Entry, Finding, Job, Run
+from tillit.web.actions.run import carry_out, run_failed, start_nightly_runs, start_run
+from tillit.web.models import Board, Entry, Finding, Grant, Job, Run, RunNotice, Unit
+from tillit.web.queries.notice import run_notices_for
 from tillit.web.queries.run import gone_in, new_in
 
 
@@ -30,8 +34,8 @@ def test_a_run_brings_findings_that_lead_back_to_the_delivered_lines(city, norr,
     assert (run.day, run.finished_at, run.progress) == (DAY, None, 0)
     assert work_off() == 1
     run.refresh_from_db()
-    counts = {name: run.summary[name] for name in ("findings", "new", "same", "reopened", "gone")}
-    assert counts == {"findings": 1, "new": 1, "same": 0, "reopened": 0, "gone": 0}
+    counts = {name: run.summary[name] for name in ("findings", "new", "same", "explained", "reopened", "gone")}
+    assert counts == {"findings": 1, "new": 1, "same": 0, "explained": 0, "reopened": 0, "gone": 0}
     assert (run.finished_at, run.progress, run.error) == (NOW, 100, "")
     finding = Finding.objects.get()
     assert (finding.number, finding.control, finding.zone) == ("NORR-F-2026-1", "ASS-01", "individual")
@@ -49,7 +53,9 @@ def test_the_run_and_its_import_are_one_line_each_in_the_log(city, norr, deliver
     work_off()
     lines = list(Entry.objects.order_by("count"))[before:]
     assert [(line.what, line.by) for line in lines] == [("start run", city["Klas"]), ("import findings", city["Klas"])]
-    assert lines[1].details == {"run": run.pk, "findings": 1, "new": 1, "same": 0, "reopened": 0, "gone": 0}
+    assert lines[1].details == {
+        "run": run.pk, "findings": 1, "new": 1, "same": 0, "explained": 0, "reopened": 0, "gone": 0,
+    }  # fmt: skip
 
 
 def test_the_next_run_says_what_is_the_same_and_one_over_mended_files_what_is_new(city, norr, delivered):
@@ -104,3 +110,43 @@ def test_another_board_finds_nothing_of_it_in_its_own_run(city, norr, delivered)
     start_run(board=Board.objects.get(slug="syd"), by=as_viewer(city["Bo"]), now=NOW)
     work_off()
     assert list(Finding.objects.all()) == []
+
+
+def test_those_who_assess_are_told_how_many_new_findings_they_may_read_and_others_are_not(city, norr, delivered):
+    """M176: who can act knows the same day that there is something to look at."""
+    unit = Unit.objects.create(board=norr, slug="annan", name="Annan enhet")
+    Grant.objects.filter(user=city["Mats"], role="R02").update(unit=unit)
+    run = start(city, norr)
+    work_off()
+    told = [(one.user.name, one.run, one.new) for one in RunNotice.objects.order_by("user__name")]
+    assert told == [("Cilla", run, 1)]  # Klas started it; Mats manages a unit that has none of them
+    cilla, bo = as_viewer(city["Cilla"]), as_viewer(city["Bo"])
+    assert [one.new for one in run_notices_for(cilla)] == [1]
+    with pytest.raises(NotForYouError):
+        mark_run_seen(RunNotice.objects.get(), by=bo, now=NOW)
+    mark_run_seen(RunNotice.objects.get(), by=cilla, now=NOW)
+    assert list(run_notices_for(cilla)) == []
+
+
+def test_a_run_that_brings_nothing_new_tells_nobody(city, norr, delivered):
+    for later in (NOW, NOW + timedelta(days=1)):
+        start_run(board=norr, by=as_viewer(city["Klas"], later), now=later)
+        work_off(later)
+    assert [(one.user.name, one.at) for one in RunNotice.objects.order_by("pk")] == [("Cilla", NOW), ("Mats", NOW)]
+
+
+def test_a_notice_of_a_run_is_gone_with_the_role(city, norr, delivered):
+    start(city, norr)
+    work_off()
+    Grant.objects.filter(user=city["Cilla"], role="R02").delete()
+    assert list(run_notices_for(as_viewer(city["Cilla"]))) == []
+
+
+def test_every_night_every_board_with_something_delivered_gets_a_run(city, norr, delivered):
+    assert start_nightly_runs(now=NOW) == 1
+    assert [(run.board, run.by, run.day) for run in Run.objects.all()] == [(norr, None, DAY)]
+    assert start_nightly_runs(now=NOW) == 0  # one goes on
+    work_off()
+    deliver(city["Klas"], text=LATER)
+    assert start_nightly_runs(now=NOW) == 0  # a file waits
+    assert [line.by for line in Entry.objects.filter(what="start run")] == [None]

@@ -2,9 +2,14 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
+from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
+from tillit.catalogue.disclosure_check import check_disclosures
+from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
+from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -22,46 +27,69 @@ from tillit.catalogue.process import (
     Zone,
 )
 from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "HEAD",
+    "LISTS",
     "PROVENANCE",
     "STORED",
     "Act",
+    "Answer",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
     "Dated",
     "DatedUse",
+    "Disclosure",
+    "Document",
+    "DocumentField",
     "Due",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
+    "HeldBack",
     "Interval",
     "Kind",
     "Law",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
     "Parameter",
     "Prepared",
     "Process",
     "ProcessField",
     "Reach",
     "Reader",
+    "Recipient",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",
     "Table",
+    "Telling",
     "Value",
     "Walk",
     "YamlFile",
     "Zone",
+    "answer",
+    "check_disclosures",
+    "check_documents",
     "check_processes",
     "content_folder",
     "load",

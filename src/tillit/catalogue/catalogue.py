@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 
 from tillit.catalogue.control import Control
+from tillit.catalogue.disclosure import Disclosure, Recipient
+from tillit.catalogue.document import Document
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
+from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
+from tillit.catalogue.responsibility import Chain
+from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
@@ -15,7 +20,10 @@ from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 @dataclass
 class Catalogue:
-    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content."""
+    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content.
+
+    `texts` holds of each document the name of the file that its text lies in, and that text as it stands there.
+    """
 
     acts: dict[str, Act] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
@@ -27,7 +35,15 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    recipients: dict[str, Recipient] = field(default_factory=dict)
+    disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)
+    measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
+    chains: dict[str, Chain] = field(default_factory=dict)
+    routines: Routines = field(default_factory=Routines)
     digest: str = ""
 
     def control(self, id: str) -> Control:
@@ -42,3 +58,8 @@ class Catalogue:
         """`file:line` of a part of what has this id."""
         file = self.files.get(id)
         return file.where(*place) if file else id
+
+
+def document_key(id: str) -> str:
+    """The key of a document's file in `files`: a process may have the same name."""
+    return f"documents/{id}"

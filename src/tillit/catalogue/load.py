@@ -5,14 +5,20 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.control import Control
+from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
+from tillit.catalogue.document import Document
+from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
+from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Cast, Process, Roles
 from tillit.catalogue.references import broken_references
+from tillit.catalogue.responsibility import Chains
+from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -36,16 +42,21 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     catalogue = Catalogue()
     errors: list[TillitError] = []
     digest = hashlib.sha256()
-    for folder in (base or content_folder(), *overlays):
+    ours = base or content_folder()
+    for folder in (ours, *overlays):
         if not folder.is_dir():
             raise ContentError("there is no such folder", where=str(folder), fix="give a folder of content")
         for path in _files(folder):
             shown = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             digest.update(shown.encode() + b"\0" + path.read_bytes() + b"\0")
-            if path.suffix != ".yaml":
+            parts = path.relative_to(folder).parts
+            if path.suffix != ".yaml" and parts[0] != "documents":
                 continue
             try:
-                _add(catalogue, YamlFile(path, shown), path.relative_to(folder).parts, first=folder)
+                if path.suffix == ".yaml":
+                    _add(catalogue, YamlFile(path, shown), parts, folder, ours)
+                else:
+                    add_text(catalogue, path, shown)
             except ContentErrors as fault:
                 errors += fault.errors
             except TillitError as fault:
@@ -62,16 +73,18 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "disclosures"}
+    texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
             and not path.name.startswith("expected") and "__pycache__" not in path.parts
         )  # fmt: skip
+    yield from sorted(texts)  # in each folder document.yaml comes before its text
 
 
-def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Path) -> None:
+def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
     kind = parts[0]
     if kind == "acts.yaml":
         catalogue.acts.update(file.read(Acts).root)
@@ -79,8 +92,18 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         catalogue.roles.update(file.read(Roles).root)
     elif kind == "cast.yaml":
         catalogue.cast.update(file.read(Cast).root)
+    elif kind == "recipients.yaml":
+        catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif parts == ("plans", "measures.yaml"):
+        catalogue.measures = file.read(Measures)
+        catalogue.files["measures"] = file
+    elif parts == ("plans", "responsibilities.yaml"):
+        catalogue.chains.update(file.read(Chains).root)
+    elif parts == ("plans", "routines.yaml"):
+        catalogue.routines = file.read(Routines)
+        catalogue.files["routines"] = file
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)
@@ -107,12 +130,27 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], first: Pa
         _named(file, "process", process.process, file.path.stem)
         catalogue.processes[process.process] = process
         catalogue.files[process.process] = file
+    elif kind == "disclosures":
+        row = file.read(Disclosure)
+        _named(file, "disclosure", row.disclosure, file.path.stem)
+        if folder != ours:
+            _never_laxer(catalogue, file, row)
+        catalogue.disclosures[row.disclosure] = row
+        catalogue.files[row.disclosure] = file
+    elif kind == "documents":
+        document = file.read(Document)
+        _named(file, "document", document.document, parts[-2])
+        before = catalogue.documents.get(document.document)
+        if before:  # an overlay that has other fields, and no text of its own, keeps ours
+            document = document.model_copy(update={"text": before.text, "word": before.word})
+        catalogue.documents[document.document] = document
+        catalogue.files[document_key(document.document)] = file
     elif kind == "controls":
         control = file.read(Control)
         if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):
             raise file.error(f"the file does not begin with '{control.id.lower()}-'", "name it after its id", "id")
         other = catalogue.files.get(control.id)
-        if other and other.path.is_relative_to(first):
+        if other and other.path.is_relative_to(folder):
             raise file.error(f"'{control.id}' is also the id of {other.shown_as}", "give it another id", "id")
         catalogue.controls[control.id] = control
         catalogue.files[control.id] = file
@@ -138,3 +176,14 @@ def _law_stands(catalogue: Catalogue, file: YamlFile, new: Parameter) -> None:
     for day in new.values.keys() - old.values.keys():
         if day <= covered:
             raise file.error(f"'{new.id}' is set by law, and ours holds on {day} already", fix, "values")
+
+
+def _never_laxer(catalogue: Catalogue, file: YamlFile, new: Disclosure) -> None:
+    """Refuses an overlay that tells more, or to more, than the provisions that come with Tillit allow."""
+    fix = "a municipality may be stricter than the table, never laxer"
+    old = catalogue.disclosures.get(new.disclosure)
+    if old is None and new.mode != "never":
+        raise file.error(f"'{new.disclosure}' opens what no provision of ours opens", fix, "mode")
+    why = laxer(old, new) if old else None
+    if why:
+        raise file.error(f"'{new.disclosure}' is laxer than ours: {why}", fix, "disclosure")

@@ -135,10 +135,8 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     # An installation without documents is a whole one: processes then name them for later.
-    contents = {file.path.parents[1] for key, file in catalogue.files.items() if key in catalogue.processes}
-    folders = [content / "documents" for content in contents if (content / "documents").is_dir()]
     for name, step in process.steps.items():
-        if step.document and folders and not any((folder / step.document).exists() for folder in folders):
+        if step.document and catalogue.documents and step.document not in catalogue.documents:
             told = f"there is no document '{step.document}'"
             yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
 

@@ -21,6 +21,11 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
         yield from _unknown_inputs(catalogue, prepared.prepared, prepared.reads, prepared.helped_by)
         yield from _unknown_names(catalogue, prepared.prepared, "either", prepared.either, catalogue.tables, "table")
         yield from _unknown_quantities(catalogue, prepared.prepared, prepared.parameters, prepared.dated)
+    for code, measure in catalogue.measures.measures.items():
+        for index, law in enumerate(measure.law):
+            if law.sfs not in catalogue.acts:
+                where = catalogue.where("measures", "measures", code, "law", index)
+                yield ContentError(f"act '{law.sfs}' is not known", where=where, fix="add it to content/acts.yaml")
     for control in catalogue.controls.values():
         yield from _of_control(catalogue, control)
 

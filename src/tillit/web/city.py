@@ -20,10 +20,12 @@ from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.delivery import receive
 from tillit.web.actions.matter import report_observation
+from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
+from tillit.web.actions.withdrawal import withdraw
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, User
+from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within
@@ -32,6 +34,14 @@ from tillit.web.rules.viewer import viewer_of
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
 OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
+
+UNITS = {
+    "funktionsstod": "Funktionsstöd",
+    "aldreomsorg": "Äldreomsorg",
+    "socialjour": "Socialjour",
+    "avtal": "Avtal och ekonomi",
+}
+"""Of the board norr, called as in its decisions; the last has what no decision places."""
 
 EARLIER = date(2026, 3, 15)
 """The day of the run before: what the months after it brought is not delivered yet."""
@@ -109,6 +119,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         tell("4 of 4: Södra stadsdelsnämnden delivers its files, and the controls are run.")
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
+        _withdraw_at_syd(city)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
@@ -117,6 +128,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
 def settle(*, since: date) -> dict[str, User]:
     """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
     boards = {slug: Board.objects.create(slug=slug, name=name) for slug, name in BOARDS.items()}
+    for number, (slug, name) in enumerate(UNITS.items(), 1):
+        Unit.objects.create(board=boards["norr"], slug=slug, name=name, default=number == len(UNITS))
     held = {name: (member.roles, member.board) for name, member in catalogue().cast.items()}
     held |= {name: ([role, "R19"], "norr") for name, role in OTHERS.items()}
     people, password = {}, make_password(PASSWORD)  # the same for all, and slow to make
@@ -150,6 +163,18 @@ def _run(city: City, board: str, who: str, day: date, *, at: datetime) -> None:
     work(once=True, clock=lambda: at)
 
 
+def _withdraw_at_syd(city: City) -> None:
+    """A file that should not have been sent: what was found in it says so."""
+    syd = Board.objects.get(slug="syd")
+    with within([syd.pk]):
+        under = Finding.objects.filter(board=syd).order_by("pk")[0].result["evidence"][0]["sha256"]
+        file = Upload.objects.get(board=syd, sha256=under)
+        why = "Leverantören skickade fel version. En rättad fil kommer."
+        by = viewer_of(city.people["Bo"], city.ago(0.5))
+        withdraw(file.pk, why=why, by=by, now=city.ago(0.5))
+    work(once=True, clock=lambda: city.ago(0.5))
+
+
 def _work_at_norr(city: City) -> None:
     norr = Board.objects.get(slug="norr")
     with within([norr.pk]):
@@ -157,6 +182,7 @@ def _work_at_norr(city: City) -> None:
         _assess(city)
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
+        _name_responsible(city, norr)
 
 
 def _observe(city: City, norr: Board) -> None:
@@ -216,6 +242,21 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
             "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+
+
+def _name_responsible(city: City, norr: Board) -> None:
+    """Who answers for the assistance at its unit: all but two steps have someone."""
+    named = {
+        "decide": ("Biståndshandläggare", city.people["Hanna"]),
+        "order": ("Biståndshandläggare", city.people["Hanna"]),
+        "permit": ("Kontrollfunktionen", city.people["Klas"]),
+        "receive": ("Kontrollfunktionen", city.people["Klas"]),
+        "pay": ("Ekonomi", city.people["Fredrik"]),
+        "settle": ("Ekonomi", city.people["Fredrik"]),
+    }
+    unit, at = Unit.objects.get(board=norr, slug="funktionsstod"), city.ago(3)
+    by = viewer_of(city.people["Cilla"], at)
+    name_responsible("personal_assistance", named, board=norr, unit=unit, by=by, now=at)
 
 
 def _finding(control: str) -> Finding:

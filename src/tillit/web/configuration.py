@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -37,6 +38,7 @@ class Configuration:
     saml: "SamlProvider | None"
     claims: list[str]
     role_claims: Path | None
+    nightly_run: time | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,19 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         # Entra gives `roles` in the id token, others give `groups` in userinfo: both are read.
         claims=environment.get("TILLIT_CLAIMS", "roles,groups").split(","),
         role_claims=Path(environment["TILLIT_ROLE_CLAIMS"]) if environment.get("TILLIT_ROLE_CLAIMS") else None,
+        nightly_run=_nightly_run(environment),
     )
+
+
+def _nightly_run(environment: "os._Environ[str] | dict[str, str]") -> time | None:
+    # The made-up city stands on a day of its own, and is not to change while someone looks at it.
+    wished = environment.get("TILLIT_NIGHTLY_RUN", "no" if _yes(environment, "TILLIT_MADE_UP_CITY") else "02:30")
+    if wished == "no":
+        return None
+    try:
+        return time.fromisoformat(wished)
+    except ValueError:
+        raise WrongSettingError(f"it is '{wished}'", where="TILLIT_NIGHTLY_RUN", fix="write 02:30, or no") from None
 
 
 def _identity(environment: "os._Environ[str] | dict[str, str]") -> IdentityProvider | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import FrameType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 if __name__ == "__main__":  # models are imported below, and want their settings first
     import django
@@ -17,11 +18,12 @@ if __name__ == "__main__":  # models are imported below, and want their settings
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.web.settings")
     django.setup()
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import delivery, job, run
+from tillit.web.actions import delivery, job, run, withdrawal
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
 from tillit.web.models import Job
@@ -33,6 +35,7 @@ Tell = Callable[[int], None]
 BEAT_S = 10.0
 REST_S = 1.0
 KEEP = timedelta(days=30)
+LATE = timedelta(hours=3)
 
 _log = logging.getLogger("tillit.jobs")
 
@@ -64,17 +67,35 @@ KINDS: dict[str, Kind] = {
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
         lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
     ),
+    "mark_withdrawn": Kind(
+        lambda given, now, tell: withdrawal.mark_findings(given["upload"], board=given["board"], now=now)
+    ),
+    "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
 }
 
 
 def schedule(*, now: datetime) -> None:
-    """Puts in line what is due by the calendar, each once: reminders every day, a sample of the log every month."""
+    """Puts in line what is due by the calendar, each once.
+
+    Reminders every day, a sample of the log every month, and where it is wanted a run every night: one that was missed
+    because no worker was up is made within some hours, and else left out, so that findings do not change while people
+    work.
+    """
     day = local_date(now)
+    night = _tonight(day)
+    if night and now < night + LATE:
+        job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
+
+
+def _tonight(day: date) -> datetime | None:
+    when = settings.TILLIT.nightly_run
+    # On the night when the clocks are put forward there may be no such time: then it is the one an hour later.
+    return datetime.combine(day, when, ZoneInfo(settings.TIME_ZONE)).astimezone(UTC) if when else None
 
 
 def _now() -> datetime:

@@ -56,6 +56,20 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+PERSONAL: dict[str, str | Promise] = {
+    "identity_number": _("personnummer"),
+    "coordination_number": _("samordningsnummer"),
+    "interim_number": _("tillfälligt personnummer"),
+    "birth_date": _("födelsedag"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "address": _("adress"),
+    "code": _("kod för en person"),
+    "number": _("ärendets nummer"),
+    "name": _("namn på någon i ärendet"),
+}
+"""What the personal-data guard stops."""
+
 SHARED: dict[str, Word] = {
     "role": Word(_("person"), _("Samma person har eller har haft en roll hos båda.")),
     "account": Word(_("konto"), _("Båda har eller har haft samma konto.")),
@@ -65,6 +79,16 @@ SHARED: dict[str, Word] = {
 
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
+
+DISCLOSURE: dict[str, str | Promise] = {
+    "duty": _("Ska lämnas"),
+    "own_initiative": _("Får lämnas"),
+    "on_request": _("Får lämnas på begäran"),
+    "never": _("Lämnas aldrig"),
+    "off": _("Används inte här"),
+    "ask": _("Vi får fråga"),
+}
+"""What a provision of the table of who may be told what says."""
 
 LOG: dict[str, str | Promise] = {
     "matter": _("hela ärendet"),
@@ -81,6 +105,7 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),
     "sign out": _("loggade ut"),
@@ -88,7 +113,11 @@ LOG: dict[str, str | Promise] = {
     "choose language": _("valde språk"),
     "receive file": _("lämnade en fil"),
     "read file": _("läste in en fil"),
+    "withdraw file": _("drog tillbaka en fil"),
+    "start run": _("startade en körning"),
+    "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
+    "name responsible": _("utsåg ansvariga"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

@@ -80,12 +80,19 @@ TABLE = {
     "release": row(f"/steg/{U}/fordela/{{asta}}/lamna/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    # What everyone who works here finds: routines, and who answers for what at one's own board
+    "routines": row("/motverka/", all=200),
+    "responsibilities": row("/ansvar/", all=200),
+    "responsibility": row("/ansvar/norr/", all=200, Bo=404),
+    "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    "withdraw": row("/leveranser/{delivery}/dra-tillbaka/", Klas=200),
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),

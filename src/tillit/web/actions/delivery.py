@@ -60,7 +60,7 @@ def receive(
         try:
             _can_be_taken(draft, size)
             standing = Q(delivery={}) | Q(delivery__status__in=UNDERSTOOD)
-            same = Upload.objects.filter(standing, board=board, sha256=sha256, error="")
+            same = Upload.objects.filter(standing, board=board, sha256=sha256, error="", withdrawn_at=None)
             before = same.order_by("at").first()
             if before is not None:
                 raise DeliveredBeforeError(

@@ -1,6 +1,6 @@
 """Brings what a run found into the findings of a board: new ones, the same ones again, those that are gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from tillit.web.models import Finding, Matter, Run, StepTaken
 from tillit.web.rules.board_store import protected_clients
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on
+from tillit.web.rules.decided_unit import decisions, unit_of, units_of
 from tillit.web.rules.urgency import urgency
 
 T = TypeVar("T")
@@ -31,7 +32,12 @@ class _Known:
     pk: int
     state: str
     version: int
-    until: str | None
+    fields: dict[str, Any]
+
+    def holds(self, day: date) -> bool:
+        """Whether it is explained, and still is on a day."""
+        until = self.fields.get("until")
+        return self.state == "explained" and (not until or date.fromisoformat(until) >= day)
 
 
 @dataclass
@@ -39,14 +45,15 @@ class _Sorted:
     new: list[Found] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     lapsed: list[_Known] = field(default_factory=list)
+    explained: int = 0
 
 
 def bring_in(result: Result, *, run: Run, store: Store, now: datetime) -> None:
     """Brings in a result as a part of another action, which holds the transaction.
 
     A finding is the same as an earlier one by its id. One that was explained until a day stays closed to the end of
-    that day and then opens again; one that was closed in another way stays closed. One that its control no longer
-    finds is marked, and a person decides what that means.
+    that day and then opens again, with what was said; one that was closed in another way stays closed. One that its
+    control no longer finds is marked, and a person decides what that means.
     Changes: findings, the run's summary, one line of the log. Does nothing for a run that was brought in before.
     """
     process = catalogue().processes["finding"]
@@ -54,15 +61,16 @@ def bring_in(result: Result, *, run: Run, store: Store, now: datetime) -> None:
     if not claimed.update(finished_at=now, progress=100, error=""):
         return
     sorted_ = _sorted(result.findings, run, local_date(now))
-    _add(sorted_.new, process, run=run, protected=protected_clients(store, result.deliveries), now=now)
+    _add(sorted_.new, process, run=run, store=store, deliveries=result.deliveries, now=now)
     for batch in _batches(sorted_.same):
-        Finding.objects.filter(pk__in=batch).update(last_run=run, gone_at=None)
+        Finding.objects.filter(pk__in=batch).update(last_run=run, gone_at=None, source_withdrawn_at=None)
     for lapsed in sorted_.lapsed:
         _reopen(lapsed, process, now=now)
     counts = {
         "findings": len(result.findings),
         "new": len(sorted_.new),
         "same": len(sorted_.same),
+        "explained": sorted_.explained,
         "reopened": len(sorted_.lapsed),
         "gone": _mark_gone(result, run, now),
     }
@@ -80,19 +88,30 @@ def _sorted(findings: Sequence[Found], run: Run, day: date) -> _Sorted:
                 found.new.append(one)
                 continue
             found.same.append(before.pk)
-            if before.state == "explained" and before.until and date.fromisoformat(before.until) < day:
+            if before.holds(day):
+                found.explained += 1
+            elif before.state == "explained":
                 found.lapsed.append(before)
     return found
 
 
 def _known(run: Run, keys: list[str]) -> dict[str, _Known]:
     rows = Finding.objects.filter(board=run.board_id, origin="rule", key__in=keys)
-    columns = rows.values_list("key", "pk", "state", "version", "fields__until")
-    return {key: _Known(pk, state, version, until) for key, pk, state, version, until in columns}
+    columns = rows.values_list("key", "pk", "state", "version", "fields")
+    return {key: _Known(pk, state, version, fields) for key, pk, state, version, fields in columns}
 
 
-def _add(found: list[Found], process: Process, *, run: Run, protected: set[str], now: datetime) -> None:
-    day = local_date(now)
+def _add(
+    found: list[Found],
+    process: Process,
+    *,
+    run: Run,
+    store: Store,
+    deliveries: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> None:
+    day, protected = local_date(now), protected_clients(store, deliveries)
+    decided, units = decisions(store, deliveries), units_of(run.board)
     due = due_on(process, process.start, entered=day, opened=day)
     numbers = iter(next_numbers(process, run.board, day, len(found)) if found else [])
     for batch in _batches(found):
@@ -104,6 +123,7 @@ def _add(found: list[Found], process: Process, *, run: Run, protected: set[str],
                 state_since=now,
                 zone="individual" if one.client or one.worker else "provider",
                 board_id=run.board_id,
+                unit_id=unit_of(one, decided, units),
                 number=next(numbers),
                 title=catalogue().controls[one.control].title[:200],
                 protected=one.client in protected,
@@ -152,6 +172,8 @@ def _reopen(lapsed: _Known, process: Process, *, now: datetime) -> None:
         state=process.start,
         state_since=now,
         version=F("version") + 1,
+        # Taken away, or the next explanation would end on the day that this one did; it stands in the step taken.
+        fields={name: value for name, value in lapsed.fields.items() if name != "until"},
         closed_at=None,
         due_on=due_on(process, process.start, entered=day, opened=day),
     )

@@ -19,16 +19,24 @@ _WAIT = (timedelta(minutes=1), timedelta(minutes=10))
 KILLED = "WorkerKilled"
 
 
-def enqueue(kind: str, *, now: datetime, given: Mapping[str, Any] | None = None, once: str | None = None) -> bool:
+def enqueue(
+    kind: str,
+    *,
+    now: datetime,
+    given: Mapping[str, Any] | None = None,
+    once: str | None = None,
+    not_before: datetime | None = None,
+) -> bool:
     """Puts work in line, in the transaction of what asks for it.
 
-    Takes: keys alone, never what is delivered; `once`, the name of work that is done once, as 'reminders:2026-03-02'.
+    Takes: keys alone, never what is delivered; `once`, the name of work that is done once, as 'reminders:2026-03-02';
+    `not_before`, when it is to be done where that is not now.
     Gives: whether it was put in line; not where the same name has been there before.
     """
+    made = {"kind": kind, "given": dict(given or {}), "made_at": now, "not_before": not_before or now}
     if once is None:
-        Job.objects.create(kind=kind, given=dict(given or {}), made_at=now, not_before=now)
+        Job.objects.create(**made)
         return True
-    made = {"kind": kind, "given": dict(given or {}), "made_at": now, "not_before": now}
     return Job.objects.get_or_create(once=once, defaults=made)[1]
 
 

@@ -147,7 +147,7 @@ def _beginning(
 
 
 def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> None:
-    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by))
+    asked = Asked(matter, "", by, matter.fields, lambda id: whole(id, by.day), readable(Matter, by), catalogue())
     for name in process.opening.guards:
         why_not = GUARDS[name](asked)
         if why_not:

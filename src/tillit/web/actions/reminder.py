@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tillit.units import is_working_day, local_date
 from tillit.web.models import User
-from tillit.web.queries.notice import notices_for
+from tillit.web.queries.notice import notices_for, run_notices_for
 from tillit.web.queries.work import my_work
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer, viewer_of
@@ -48,12 +48,13 @@ def _mailed(viewer: Viewer, user: User, now: datetime) -> bool:
         User.objects.filter(pk=user.pk).update(reminded_on=user.reminded_on)
         return False
     notices_for(viewer).filter(mailed_at=None).update(mailed_at=now)
+    run_notices_for(viewer).filter(mailed_at=None).update(mailed_at=now)
     return True
 
 
 def _something_waits(viewer: Viewer) -> bool:
     work = my_work(viewer)
     unread = notices_for(viewer).filter(mailed_at=None)
-    return any(
-        part.exists() for part in (work.overdue, work.due, work.to_agree, work.to_review, work.to_assign, unread)
-    )
+    of_runs = run_notices_for(viewer).filter(mailed_at=None)
+    waits = (work.overdue, work.due, work.to_agree, work.to_review, work.to_assign, unread, of_runs)
+    return any(part.exists() for part in waits)

@@ -1,4 +1,4 @@
-"""Runs the controls over what a board has delivered: asked for by a person, carried out by a job."""
+"""Runs the controls over what a board has delivered: asked for by a person or by the night, carried out by a job."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,13 +8,15 @@ from django.db import transaction
 
 from tillit import engine
 from tillit.store import Delivery, Store
+from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.finding_import import bring_in
 from tillit.web.actions.job import enqueue
+from tillit.web.actions.notice import tell_of_run
 from tillit.web.actions.provider_import import bring_links, bring_names
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
-from tillit.web.models import Board, Run, Upload
+from tillit.web.models import Board, Run, Upload, User
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
@@ -37,21 +39,45 @@ def start_run(*, board: Board, by: Viewer, now: datetime, day: date | None = Non
             raise NotForYouError("Det finns ingen sådan nämnd för dig")
         if not by.has(roles_of("run"), board=board.pk):
             raise NotYourStepError("Din roll kör inte kontroller", fix="be kontrollfunktionen")
-        if Run.objects.filter(board=board, finished_at=None, error="").exists():
+        if goes_on(board):
             raise HeldBackError("Kontrollerna körs redan", fix="vänta tills de är klara")
         if Upload.objects.filter(board=board, delivery={}, error="").exists():
             raise HeldBackError("En fil väntar på att läsas", fix="vänta tills den är läst")
         if not accepted(board):
             raise HeldBackError("Det finns inget underlag att kontrollera", fix="lämna en fil först")
-        run: Run = Run.objects.create(board=board, day=day or by.day, by=by.user, at=now)
-        enqueue("run", now=now, given={"board": board.pk, "run": run.pk}, once=f"run:{run.pk}")
-        log.write("change", "start run", by=by.user, at=now, details={"run": run.pk})
-        return run
+        return _put_in_line(board, day or by.day, by.user, now)
+
+
+def start_nightly_runs(*, now: datetime) -> int:
+    """Puts a run in line at every board that has something to run over; a job. Gives how many.
+
+    A board where a run goes on, or a file waits to be read, is left to the next night: someone is at work there.
+    """
+    started = 0
+    for board in Board.objects.order_by("pk"):
+        with within([board.pk]), transaction.atomic():
+            waits = Upload.objects.filter(board=board, delivery={}, error="").exists()
+            if not waits and not goes_on(board) and accepted(board):
+                _put_in_line(board, local_date(now), None, now)
+                started += 1
+    return started
+
+
+def _put_in_line(board: Board, day: date, by: User | None, now: datetime) -> Run:
+    run: Run = Run.objects.create(board=board, day=day, by=by, at=now)
+    enqueue("run", now=now, given={"board": board.pk, "run": run.pk}, once=f"run:{run.pk}")
+    log.write("change", "start run", by=by, at=now, details={"run": run.pk})
+    return run
+
+
+def goes_on(board: Board) -> bool:
+    """Whether a run is under way at a board."""
+    return Run.objects.filter(board=board, finished_at=None, error="").exists()
 
 
 def accepted(board: Board) -> list[str]:
-    """The sha256 of each delivered file that was understood, each once."""
-    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD)
+    """The sha256 of each delivered file that was understood and not withdrawn, each once."""
+    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD, withdrawn_at=None)
     return sorted(set(taken.values_list("sha256", flat=True)))
 
 
@@ -77,6 +103,8 @@ def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None
         bring_names(result.providers)
         bring_links(links, board=found.board, day=found.day)
         bring_in(result, run=found, store=store, now=now)
+        found.refresh_from_db()
+        tell_of_run(found, now=now)
 
 
 def run_failed(run: int, code: str, *, board: int) -> None:

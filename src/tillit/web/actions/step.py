@@ -1,7 +1,7 @@
 """Takes a step of any process: if the person may, the guards hold, and the matter still is as it was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from tillit.catalogue import Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
 from tillit.web.actions import log
+from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.notice import tell
@@ -47,6 +48,7 @@ class _Press:
     given: Mapping[str, Any]
     by: Viewer
     now: datetime
+    clears: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_step(
@@ -57,18 +59,21 @@ def take_step(
     now: datetime,
     version: int,
     given: Mapping[str, Any] | None = None,
+    clears: Mapping[str, str] | None = None,
 ) -> StepTaken | Proposal:
     """Takes a step, or proposes it where a second person must agree.
 
-    Takes: the version of the matter that the person saw; a field's value as its type says (rules/fields.py).
+    Takes: the version of the matter that the person saw; a field's value as its type says (rules/fields.py);
+    why a place in a text that leaves its zone may stand (actions/clearance.py).
     Gives: the step taken, or the proposal that waits.
     Changes: the matter, its fields and deadline, what the step does or opens, the log, the notices.
-    Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError, SomeoneWasFasterError.
+    Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError (as PersonalDataError),
+    SomeoneWasFasterError.
     """
     with one_press(f"step {name}", by=by, now=now, matter=matter):
         matter, process, step = _permitted(matter, name, by, version)
         fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
-        press = _Press(matter, process, name, step, fields, by, now)
+        press = _Press(matter, process, name, step, fields, by, now, clears or {})
         _guarded(press)
         if step.second_person:
             return _propose(press, version)
@@ -153,11 +158,14 @@ def _guarded(press: _Press) -> None:
         given=press.given,
         number=lambda id: whole(id, press.by.day),
         readable=readable(Matter, press.by),
+        content=catalogue(),
     )
     for name in press.step.guards:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
+    leaving = {name: text for name, text in press.given.items() if press.process.fields[name].leaves_zone}
+    may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
 def _heard(press: _Press, to: str) -> None:

@@ -1,4 +1,4 @@
-"""A file to deliver."""
+"""A file to deliver, and one to withdraw."""
 
 from typing import Any
 
@@ -21,3 +21,15 @@ class DeliveryForm(forms.Form):
         field = self.fields["board"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = boards
+
+
+class WithdrawForm(forms.Form):
+    """Why a file no longer holds, and a second thought."""
+
+    why = forms.CharField(
+        label=_("Varför gäller filen inte längre?"),
+        help_text=_("Skälet står på leveransen och på fynden. Skriv inget om enskilda."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(label=_("Jag vet att körningar efter detta inte använder raderna i filen."))

@@ -1,14 +1,16 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
-from tillit.web.models.notice import Notice
+from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.series import Series
@@ -20,6 +22,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "Clearance",
     "Contract",
     "Entry",
     "Finding",
@@ -37,8 +40,10 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Responsibility",
     "Review",
     "Run",
+    "RunNotice",
     "SavedFilter",
     "Series",
     "StepTaken",

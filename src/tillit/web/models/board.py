@@ -19,14 +19,18 @@ class Board(models.Model):
 
 
 class Unit(models.Model):
-    """A unit within a board's administration."""
+    """A unit within a board's administration. The default one has what no decision places (rules/decided_unit.py)."""
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="units")
     slug = models.SlugField()
     name = models.CharField(max_length=200)
+    default = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["board", "slug"], name="unit_once_a_board")]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "slug"], name="unit_once_a_board"),
+            models.UniqueConstraint(fields=["board"], condition=models.Q(default=True), name="one_default_unit"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,6 +22,9 @@ class Upload(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     delivery = models.JSONField(default=dict)
     error = models.CharField(max_length=80, blank=True, help_text="a code, where it could not even be tried")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=500, blank=True)
 
     objects = OfBoard["Upload"]()
 

@@ -98,6 +98,7 @@ class Finding(Matter):
     result = models.JSONField(default=dict)
     last_run = models.ForeignKey("web.Run", models.SET_NULL, null=True, blank=True, related_name="+")
     gone_at = models.DateTimeField(null=True, blank=True, help_text="the control ran again and did not find it")
+    source_withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="a file it rests on was withdrawn")
 
     class Meta:
         indexes = [

@@ -1,9 +1,11 @@
-"""A message on the screen, and in the mail as 'log in to read'."""
+"""Messages on the screen, and in the mail as 'log in to read': about a matter, and about what a run brought."""
 
 from django.db import models
 
+from tillit.web.models.board import Board
 from tillit.web.models.matter import Matter
-from tillit.web.models.scoping import OfMatter
+from tillit.web.models.run import Run
+from tillit.web.models.scoping import OfBoard, OfMatter
 from tillit.web.models.user import User
 
 
@@ -21,3 +23,20 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "seen_at"])]
+
+
+class RunNotice(models.Model):
+    """That a run brought new findings for someone to assess, and how many of them this person may read."""
+
+    board = models.ForeignKey(Board, models.CASCADE)
+    user = models.ForeignKey(User, models.CASCADE, related_name="run_notices")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="+")
+    new = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfBoard["RunNotice"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "run"], name="told_of_a_run_once")]

@@ -1,4 +1,4 @@
-"""What the database itself refuses, also by hand: a log that is changed, and an outcome that nobody was heard on.
+"""What the database itself refuses, also by hand: what is only added to and is changed, an outcome nobody was heard on.
 
 Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
 SQLite a later change of a table drops its triggers without a word.
@@ -14,12 +14,14 @@ UNHEARD = """
     )
 """
 
-APPEND_ONLY = "append-only: a line of the log is never changed or removed"
+APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
+    "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
 }

@@ -1,8 +1,8 @@
-"""Deliveries and runs of the boards at which the viewer may see them."""
+"""Deliveries and runs of the boards at which the viewer may see them, and the withdrawn files behind a finding."""
 
 from django.db.models import QuerySet
 
-from tillit.web.models import Run, Upload
+from tillit.web.models import Finding, Matter, Run, Upload
 from tillit.web.queries.access import own_boards
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.viewer import Viewer
@@ -18,3 +18,18 @@ def runs(viewer: Viewer) -> QuerySet[Run]:
     """The runs of controls, the newest first."""
     boards = own_boards(viewer, roles_of("deliveries"))
     return Run.objects.filter(board__in=boards).select_related("board", "by").order_by("-at", "-pk")
+
+
+def withdrawn_under(*findings: Finding) -> list[Upload]:
+    """The withdrawn files that findings rest on; asked of what the viewer may read."""
+    marked = [one for one in findings if one.source_withdrawn_at]
+    if not marked:
+        return []
+    under = {row["sha256"] for one in marked for row in one.result.get("evidence", [])}
+    found = Upload.objects.filter(sha256__in=under, board__in={one.board_id for one in marked})
+    return list(found.exclude(withdrawn_at=None).order_by("withdrawn_at", "pk"))
+
+
+def withdrawn_under_case(case: Matter) -> list[Upload]:
+    """The same for a case that the viewer reads: also where they do not read its findings, for it is about a file."""
+    return withdrawn_under(*Finding.objects.filter(cases=case.pk).exclude(source_withdrawn_at=None))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
 
 from tillit.catalogue import State
-from tillit.web.models import Finding, Matter, Provider
+from tillit.web.models import Finding, Matter, Provider, StepTaken
 from tillit.web.queries.matter import of_model, readable, visible
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
@@ -61,7 +61,7 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
     """
     column = GROUPS[chosen.group]
     found = _chosen(viewer, chosen).order_by()
-    rows: Any = (
+    counted: Any = (
         found.values(of=F(column))
         .annotate(
             number=Count("pk"),
@@ -72,7 +72,7 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
         )
         .order_by()
     )
-    groups = [row | {"severity": severity(row["urgency"])} for row in rows]
+    groups = [row | {"severity": severity(row["urgency"])} for row in counted]
     return sorted(groups, key=lambda one: (-one["severity"], -one["ore"], -one["number"], one["of"]))
 
 
@@ -91,6 +91,15 @@ def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding
     same += [others.filter(client_code=finding.client_code)[:limit]] if finding.client_code else []
     found = {one.pk: one for rows in same for one in rows}
     return sorted(found.values(), key=lambda one: (one.opened_at, one.pk), reverse=True)[:limit]
+
+
+def explained_before(finding: Finding) -> StepTaken | None:
+    """What was said last time, of a finding that a run has opened again because its explanation had run out."""
+    steps = StepTaken.objects.filter(matter=finding.pk).select_related("by")
+    last = steps.filter(step__in=["explain", "reopen"]).order_by("-at", "-pk").first()
+    if finding.closed_at or last is None or last.step != "reopen":
+        return None
+    return steps.filter(step="explain").order_by("-at", "-pk").first()
 
 
 def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:

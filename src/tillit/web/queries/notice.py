@@ -1,9 +1,11 @@
-"""The notices that a viewer is shown: only those about matters that the viewer still may see."""
+"""The notices that a viewer is shown: only about matters and boards that the viewer still may see."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tillit.web.models import Matter, Notice
+from tillit.web.models import Matter, Notice, RunNotice
+from tillit.web.queries.access import own_boards
 from tillit.web.queries.matter import visible
+from tillit.web.rules.doors import roles_of
 from tillit.web.rules.viewer import Viewer
 
 
@@ -12,3 +14,10 @@ def notices_for(viewer: Viewer) -> QuerySet[Notice]:
     mine: QuerySet[Notice] = Notice.objects.filter(user=viewer.user, seen_at=None)
     seen = visible(Matter, viewer).filter(pk=OuterRef("matter"))
     return mine.filter(Exists(seen)).select_related("matter").order_by("-at", "-pk")
+
+
+def run_notices_for(viewer: Viewer) -> QuerySet[RunNotice]:
+    """The runs that brought something new for the viewer, not yet seen, at boards where the viewer still may assess."""
+    boards = own_boards(viewer, roles_of("assess"))
+    mine: QuerySet[RunNotice] = RunNotice.objects.filter(user=viewer.user, seen_at=None, board__in=boards)
+    return mine.select_related("run", "board").order_by("-at", "-pk")

@@ -9,6 +9,7 @@ FIXED: dict[str, set[str]] = {
     "access": {"R27", "R02"},
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
+    "withdraw": {"R05"},
     "run": {"R05"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
@@ -31,7 +32,11 @@ def roles_of(door: str) -> set[str]:
             return _readers("case")
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
-        case "providers":
+        case "assess":
+            finding = content.processes["finding"]
+            first = [step for step in finding.steps.values() if finding.start in step.from_]
+            return {role for step in first for role in step.who} - {"system"}
+        case "providers" | "disclosures" | "responsibilities" | "routines":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())

@@ -1,6 +1,5 @@
 """The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,8 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tillit.identifiers import parse_person
+from tillit.catalogue import Catalogue
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
+from tillit.web.rules.disclosure import table_says, telling_of, why_not
+from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
 
 
@@ -17,8 +18,8 @@ from tillit.web.rules.viewer import Viewer
 class Asked:
     """What a guard is asked: may this person take this step on this matter, with this, now?
 
-    `number` gives a dated parameter as a whole number, and `readable` the matters that the person may read,
-    so that a guard needs nothing but what it is asked.
+    `number` gives a dated parameter as a whole number, `readable` the matters that the person may read, and
+    `content` the content of the installation, so that a guard needs nothing but what it is asked.
     """
 
     matter: Matter
@@ -27,6 +28,7 @@ class Asked:
     given: Mapping[str, Any]
     number: Callable[[str], int]
     readable: QuerySet[Matter]
+    content: Catalogue
 
     def field(self, name: str) -> Any:
         """A field as it will be: what is given now, or else what stands."""
@@ -70,16 +72,12 @@ def not_extended_before(asked: Asked) -> str | None:
     return None
 
 
-_PERSON = re.compile(r"(?<!\d)(?:\d{8}|\d{6})[-+ ]?\d{4}(?!\d)")
-
-
 @guard
 def no_identity_number(asked: Asked) -> str | None:
     """Det som lämnar zonen innehåller inget personnummer eller samordningsnummer."""
     for text in asked.given.values():
-        for found in _PERSON.findall(text) if isinstance(text, str) else ():
-            if parse_person(found.replace(" ", ""), on=asked.by.day).verdict.is_valid:
-                return "Texten innehåller något som ser ut som ett personnummer. Ta bort det."
+        if isinstance(text, str) and any(hit.kind in NUMBERS for hit in hits(text, on=asked.by.day)):
+            return "Texten innehåller något som ser ut som ett personnummer. Ta bort det."
     return None
 
 
@@ -129,6 +127,14 @@ def there_is_legal_ground(asked: Asked) -> str | None:
     if asked.field("gateway") in (None, "none"):
         return "Inget lagstöd har hittats. Då kan uppgifterna inte lämnas."
     return None
+
+
+@guard
+def the_table_opens(asked: Asked) -> str | None:
+    """Tabellen över vem som får veta vad öppnar för det, på det lagstödet, till den mottagaren."""
+    fields = {**asked.matter.fields, **asked.given}
+    counsel = asked.by.has(["R12"], board=asked.matter.board_id, unit=asked.matter.unit_id)
+    return why_not(table_says(asked.content, telling_of(fields, day=asked.by.day, counsel=counsel)))
 
 
 @guard

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Law
+from tillit.catalogue import Disclosure, Law
 from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
@@ -57,6 +57,12 @@ def log_words(what: str) -> str:
 
 
 @register.filter
+def personal(kind: str) -> str | Promise:
+    """What the personal-data guard has stopped."""
+    return words.PERSONAL.get(kind, kind)
+
+
+@register.filter
 def entry_kind(code: str) -> str | Promise:
     """What kind a line of the log is."""
     return words.KIND.get(code, code)
@@ -98,6 +104,19 @@ def process_title(code: str) -> str:
     """What a process is called."""
     process = catalogue().processes.get(code)
     return process.title if process else code
+
+
+@register.filter
+def titled(part: Any) -> str:
+    """What a part of content that has a title is called, in the reader's language."""
+    english = part.en if get_language() == "en" else ""
+    return str(english or part.title)
+
+
+@register.filter
+def disclosure_mode(row: Disclosure) -> str | Promise:
+    """Whether a provision is a duty, a possibility or a prohibition."""
+    return words.DISCLOSURE["off" if row.policy == "off" else row.mode if row.way == "tell" else "ask"]
 
 
 @register.filter
@@ -178,6 +197,8 @@ def told(notice: Notice) -> str:
             return _("Du har fått ett ärende")
         case "released":
             return _("Någon har lämnat ett ärende")
+        case "withdrawn":
+            return _("Underlaget är tillbakadraget")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
-from tillit.web.actions.delivery import receive, refused_lines
-from tillit.web.actions.refusal import TurnedAwayError
-from tillit.web.forms.delivery import DeliveryForm
+from tillit.web.actions.delivery import UNDERSTOOD, receive, refused_lines
+from tillit.web.actions.refusal import NotYourStepError, SomeoneWasFasterError, TurnedAwayError
+from tillit.web.actions.withdrawal import may_withdraw, withdraw
+from tillit.web.forms.delivery import DeliveryForm, WithdrawForm
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import deliveries, runs
 from tillit.web.rules.doors import may_enter, roles_of
@@ -56,7 +57,30 @@ def delivery(request: ViewerRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     part = "delivery/delivery.html#understood" if wants_part(request) else "delivery/delivery.html"
-    return render(request, part, {"delivery": found, "told": found.delivery})
+    may = found.delivery.get("status") in UNDERSTOOD and not found.withdrawn_at and may_withdraw(found, request.viewer)
+    return render(request, part, {"delivery": found, "told": found.delivery, "may_withdraw": may})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind("deliveries")
+def withdraw_it(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Says what follows, asks for the reason and a second thought, and then withdraws the file."""
+    found = deliveries(request.viewer).filter(pk=pk).first()
+    if found is None or not may_withdraw(found, request.viewer):
+        raise Http404
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            withdraw(pk, why=form.cleaned_data["why"], by=request.viewer, now=request.viewer.now)
+        except (SomeoneWasFasterError, NotYourStepError):
+            raise
+        except RefusedError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, _("Filen är tillbakadragen. Nästa körning använder den inte."))
+            return redirect("delivery", pk)
+    context = {"delivery": found, "form": form}
+    return render(request, "delivery/withdraw.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The page of a matter, one for every process, and the steps that are taken on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tillit.errors import RefusedError
+from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
@@ -17,8 +19,9 @@ from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteFo
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
-from tillit.web.queries.finding import beside, most_urgent
+from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.templatetags.content import address
@@ -29,6 +32,8 @@ from tillit.web.words import EXPLANATION
 if TYPE_CHECKING:
     from tillit.web.models import Finding, Matter, Proposal
 
+CLEARS = "clear-"
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -37,6 +42,7 @@ class Tried:
     name: str
     form: StepForm
     why: str = ""
+    open: Sequence[Open] = ()
 
 
 def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = None, wanted: str = "") -> HttpResponse:
@@ -74,9 +80,12 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
             now=request.viewer.now,
             version=form.cleaned_data.get("version", -1),
             given=form.given(),
+            clears=cleared(request),
         )
     except (NotForYouError, NotYourStepError, SomeoneWasFasterError, WrongStepError):
         raise
+    except PersonalDataError as error:
+        return matter_page(request, number, tried=Tried(name, form, sentence(error), error.open))
     except RefusedError as error:
         return matter_page(request, number, tried=Tried(name, form, sentence(error)))
     opened = getattr(done, "opened", None)
@@ -118,6 +127,12 @@ def found(request: ViewerRequest, number: str) -> "Matter":
     if matter is None:
         raise Http404
     return matter
+
+
+def cleared(request: ViewerRequest) -> dict[str, str]:
+    """Why each place in a text that leaves its zone may stand: the fields of templates/parts/clearance.html."""
+    sent = request.POST.items()
+    return {name.removeprefix(CLEARS): str(why) for name, why in sent if name.startswith(CLEARS)}
 
 
 def _waiting(matter: "Matter", proposal: int) -> "Proposal":
@@ -170,6 +185,7 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     return {
         "findings": course.findings_in(matter, request.viewer),
+        "withdrawn": withdrawn_under_case(matter),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
     }
@@ -184,5 +200,7 @@ def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
         "explanations": explanations(finding),
         "outcomes": EXPLANATION.items(),
         "beside": beside(finding, request.viewer),
+        "said_before": explained_before(finding),
+        "withdrawn": withdrawn_under(finding),
         "next": most_urgent(request.viewer) if finding.closed_at else None,
     }

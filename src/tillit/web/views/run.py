@@ -10,12 +10,14 @@ from tillit.web.actions.refusal import NotForYouError, NotYourStepError
 from tillit.web.actions.run import start_run
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import runs
-from tillit.web.queries.run import gone_in, new_in
+from tillit.web.queries.run import explained_in, gone_in, new_in, reopened_in
 from tillit.web.rules.doors import roles_of
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind, wants_part
 
 MOST = 50
+LONG = ("result",)
+"""A column that only the page of a finding needs."""
 
 
 @require_safe
@@ -27,8 +29,9 @@ def run(request: ViewerRequest, pk: int) -> HttpResponse:
         raise Http404
     if wants_part(request):
         return render(request, "run/run.html#progress", {"run": found})
-    new, gone = new_in(found, request.viewer)[:MOST], gone_in(found, request.viewer)[:MOST]
-    return render(request, "run/run.html", {"run": found, "new": new, "gone": gone, "most": MOST})
+    parts = {"new": new_in, "reopened": reopened_in, "gone": gone_in, "explained": explained_in}
+    brought = {name: part(found, request.viewer).defer(*LONG)[:MOST] for name, part in parts.items()}
+    return render(request, "run/run.html", {"run": found, "most": MOST, **brought})
 
 
 @require_POST

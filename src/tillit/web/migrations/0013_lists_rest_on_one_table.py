@@ -5,28 +5,24 @@ from django.db import migrations, models
 COPY = """
     UPDATE web_matter SET
         control = (SELECT f.old_control FROM web_finding f WHERE f.matter_ptr_id = web_matter.id),
-        at_risk_ore = (SELECT f.old_at_risk_ore FROM web_finding f WHERE f.matter_ptr_id = web_matter.id),
-        urgency = (
-            SELECT (4 - f.severity) * 4
-                + CASE f.certainty WHEN 'sure' THEN 0 WHEN 'possible' THEN 1 WHEN 'indication' THEN 2 ELSE 3 END
-            FROM web_finding f WHERE f.matter_ptr_id = web_matter.id
-        )
-    WHERE id IN (SELECT matter_ptr_id FROM web_finding)
+        at_risk_ore = (SELECT f.old_at_risk_ore FROM web_finding f WHERE f.matter_ptr_id = web_matter.id)
+    WHERE EXISTS (SELECT 1 FROM web_finding f WHERE f.matter_ptr_id = web_matter.id)
 """
 
 
 def copy(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        # Else the second wall holds for the owner too, and no row is found; it is laid anew after every migration.
-        for table in ("web_matter", "web_finding"):
-            schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-    schema_editor.execute(COPY)
+    with schema_editor.connection.cursor() as cursor:
+        if schema_editor.connection.vendor == "postgresql":
+            # The second wall shows rows within a scope of boards alone, to migrations too.
+            cursor.execute("SELECT '{' || coalesce(string_agg(id::text, ','), '') || '}' FROM web_board")
+            cursor.execute("SELECT set_config('tillit.boards', %s, true)", cursor.fetchone())
+        cursor.execute(COPY)
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0008_provider_links'),
+        ('web', '0012_responsibility'),
     ]
 
     operations = [

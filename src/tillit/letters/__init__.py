@@ -1,0 +1,27 @@
+"""Fills documents: the text of a document and the values of a matter become a page, a Word file and a PDF.
+
+The same document, head and values give the same bytes, whenever and however often it is done.
+"""
+
+from tillit.letters.block import Block, Bullets, Heading, Paragraph, Table, plain
+from tillit.letters.fill import Filled, fill
+from tillit.letters.head import Head
+from tillit.letters.pdf import NoPdfError, pdf
+from tillit.letters.value import WrongLetterValueError
+from tillit.letters.word import word
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Filled",
+    "Head",
+    "Heading",
+    "NoPdfError",
+    "Paragraph",
+    "Table",
+    "WrongLetterValueError",
+    "fill",
+    "pdf",
+    "plain",
+    "word",
+]
