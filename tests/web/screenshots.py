@@ -68,6 +68,7 @@ PAGES = [
     ("responsibility-unit", "Cilla", "/ansvar/norr/hemtjanst/"),
     ("deliveries", "Klas", "/leveranser/"),
     ("delivery", "Klas", "/leveranser/{delivery}/"),
+    ("withdraw", "Klas", "/leveranser/{delivery}/dra-tillbaka/"),
     ("run", "Klas", "/korningar/{run}/"),
     ("run-going", "Klas", "/korningar/{run_going}/"),
     ("log", "Cilla", "/logg/?kind=change"),
