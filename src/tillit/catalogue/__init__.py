@@ -1,11 +1,13 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
+from tillit.catalogue.duty import Duty, Outcome
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -26,7 +28,7 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
@@ -38,12 +40,14 @@ __all__ = [
     "LISTS",
     "PROVENANCE",
     "STORED",
+    "WEIGHT",
     "Act",
     "Answer",
     "Catalogue",
     "Certainty",
     "Chain",
     "ChainStep",
+    "Checklist",
     "Column",
     "Contact",
     "ContentError",
@@ -55,6 +59,7 @@ __all__ = [
     "Document",
     "DocumentField",
     "Due",
+    "Duty",
     "Effect",
     "Entry",
     "Example",
@@ -68,10 +73,13 @@ __all__ = [
     "Measures",
     "Member",
     "News",
+    "Outcome",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Recipient",
@@ -91,7 +99,10 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "load",
     "template_source",
 ]

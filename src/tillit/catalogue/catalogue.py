@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
+from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
@@ -35,8 +37,10 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""

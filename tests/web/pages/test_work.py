@@ -50,7 +50,8 @@ def test_a_form_sent_twice_is_told_that_it_has_changed(browse):
 
 def test_the_slower_of_two_tabs_is_told_and_gets_back_what_was_written(browse):
     browse("Cilla").post(
-        f"/steg/{F}/assess/", {"assess-version": 1, "assess-risk": "low", "assess-placement": "control_file"}
+        f"/steg/{F}/assess/",
+        {"assess-version": 1, "assess-risk": "low", "assess-cause": "unclear", "assess-placement": "control_file"},
     )
     slower = browse("Klas").post(f"/steg/{F}/explain/", EXPLAIN)
     assert slower.status_code == 409

@@ -164,7 +164,11 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    leaving = {name: text for name, text in press.given.items() if press.process.fields[name].leaves_zone}
+    leaving = {
+        name: text
+        for name, text in press.given.items()
+        if press.process.fields[name].leaves_zone and press.process.fields[name].type in {"text", "long_text"}
+    }
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
@@ -222,7 +226,8 @@ def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
 def _changes(press: _Press) -> dict[str, Any]:
     matter, to = press.matter, press.step.to
     fields = {**matter.fields, **press.given}
-    changes: dict[str, Any] = {"fields": fields}
+    # What is sealed stands as it was: what is given is kept with the step that was taken, as an addition.
+    changes: dict[str, Any] = {} if press.process.states[matter.state].sealed else {"fields": fields}
     if to:
         entered, opened = local_date(press.now), local_date(matter.opened_at)
         changes |= {
@@ -243,6 +248,11 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
     matter.version = version + 1
 
 
+def _passed_on(press: _Press) -> dict[str, Any]:
+    known = {**press.matter.fields, **press.given}
+    return {name: known[ours] for name, ours in press.step.passes_on.items() if known.get(ours) not in (None, "")}
+
+
 def _faster(matter: Matter) -> SomeoneWasFasterError:
     return SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
 
@@ -257,7 +267,7 @@ def _open(press: _Press) -> Case:
         now=press.now,
         board=matter.board,
         unit=matter.unit,
-        given=press.step.opens_with,
+        given={**press.step.opens_with, **_passed_on(press)},
         findings=Finding._default_manager.filter(pk=matter.pk),
         provider_number=matter.provider_number,
         protected=matter.protected,

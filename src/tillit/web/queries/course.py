@@ -51,6 +51,11 @@ def process_of(matter: Matter) -> Process:
     return catalogue().processes[matter.process]
 
 
+def process_named(name: str) -> Process:
+    """A process by its name."""
+    return catalogue().processes[name]
+
+
 def course(matter: Matter, taken: list[StepTaken]) -> Course:
     """The line of a matter. What leads back is not ahead; ends are told as ends by their state."""
     process = process_of(matter)
@@ -102,6 +107,17 @@ def events(matter: Matter, taken: list[StepTaken], proposed: list[Proposal], vie
                 Event(no.settled_at, no.by.name, step, None, declined_by=no.declined_by.name, declined_why=why)
             )
     return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def corrections(matter: Matter, taken: list[StepTaken]) -> list[Event]:
+    """What was added after a matter was sealed, the first one first: it stands beside what was signed."""
+    process = process_of(matter)
+    sealed = {name for name, state in process.states.items() if state.sealed}
+    return [
+        Event(one.at, one.by.name if one.by else "", process.steps[one.step], None, given=filled(process, one.given))
+        for one in taken
+        if one.from_state in sealed and one.step in process.steps
+    ]
 
 
 def filled(process: Process, given: dict[str, Any]) -> list[tuple[ProcessField, Any]]:

@@ -19,11 +19,13 @@ from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteFo
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
 from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
+from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest
@@ -159,11 +161,15 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "waits": waits,
         "waits_for": course.waits_for(matter),
         "fields": course.filled(process, matter.fields),
+        "points": points(matter),
+        "can_fill": bool(course.open_to(matter, viewer)),
+        "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
         "assign_form": AssignForm(people=people) if people else None,
         "notes": course.notes(matter),
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),
+        "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "provider_name": names({number}).get(number, "") if number else "",
     }
