@@ -22,7 +22,7 @@ from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
-from tillit.web.queries.finding import beside, explained_before, most_urgent
+from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.rules.doors import may_enter
@@ -201,6 +201,7 @@ def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
     return {
         "finding": finding,
         "control": control_of(finding),
+        "classified": classified(finding),
         "tables": side_by_side(finding),
         "facts": facts(finding),
         "explanations": explanations(finding),
