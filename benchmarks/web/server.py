@@ -71,15 +71,13 @@ class Installation:
         )
         self.made = {"seconds": round(time.perf_counter() - start)}
         if findings:
-            self.made = json.loads(self.python("benchmarks.web.city", str(findings), told=keeper))
+            self.made = self.inside("city", str(findings), told=keeper)
 
-    def python(self, module: str, *words: str, told: Mapping[str, str] | None = None) -> str:
-        """What a module says when it is run in the installation."""
+    def inside(self, module: str, *words: str, told: Mapping[str, str] | None = None) -> Any:
+        """What a module of this package answers when it is run in the installation."""
+        run = [sys.executable, "-m", "benchmarks.web.inside", module, *words]
         environment = self.environment | dict(told or {})
-        ran = subprocess.run(
-            [sys.executable, "-m", module, *words], env=environment, stdout=subprocess.PIPE, check=True
-        )
-        return ran.stdout.decode()
+        return json.loads(subprocess.run(run, env=environment, stdout=subprocess.PIPE, check=True).stdout)
 
     @contextmanager
     def served(self, port: int) -> Iterator[None]:

@@ -16,6 +16,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -29,6 +30,7 @@ __all__ = [
     "Contract",
     "Entry",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "GrantGiven",
@@ -37,6 +39,7 @@ __all__ = [
     "Job",
     "LocalQuestions",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
@@ -44,6 +47,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Receipt",
     "Reply",
     "Responsibility",
     "Review",
@@ -52,7 +56,9 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",

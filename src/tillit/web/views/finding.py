@@ -25,6 +25,7 @@ from tillit.web.queries.course import open_to, process_of
 from tillit.web.queries.evidence import explanations
 from tillit.web.queries.provider import names
 from tillit.web.queries.saved_filter import saved_filters
+from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.rules.viewer import Viewer
@@ -56,11 +57,13 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
     context["reads"] = may_enter(viewer, "findings_read")
     if chosen.group:
         groups = findings.groups(viewer, chosen)
+        shown = groups[:GROUPS]
         context |= {
-            "groups": groups[:GROUPS],
-            "groups_left": len(groups) - GROUPS,
-            "names": names({one["of"] for one in groups[:GROUPS]}),
+            "groups": shown,
+            "groups_left": len(groups) - len(shown),
+            "names": names({one["of"] for one in shown}),
         }
+        context["watched"] = watched((one["of"] for one in shown), request.viewer)
     else:
         found = Counted(findings.listed(viewer, chosen), PAGE, shown=lambda keys: findings.rows(keys, viewer))
         page = found.get_page(request.GET.get("page"))
@@ -69,6 +72,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
             "page": page,
             "rows": rows,
             "names": names({one.provider_number for one in rows}),
+            "watched": watched((one.provider_number for one in rows), request.viewer),
             "alike": _alike(chosen, rows, viewer),
         }
         read_list("findings", by=viewer, now=viewer.now, shown=len(rows))
