@@ -22,7 +22,7 @@ def copy(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0014_signal'),
+        ('web', '0015_press'),
     ]
 
     operations = [
