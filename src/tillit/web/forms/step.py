@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tillit.catalogue import Process, ProcessField
 from tillit.web.rules.fields import LONGEST
-from tillit.web.words import word
+from tillit.web.words import about, choices, word
 
 FEW = 6
 """So many choices are shown at once; more are a list to open."""
@@ -50,16 +50,16 @@ def fields_form(process: Process, asks: Iterable[str], may_give: Iterable[str], 
 
 def field(known: ProcessField, *, required: bool) -> forms.Field:
     """A form field for a field of a process."""
-    said: dict[str, Any] = {"label": word(known), "help_text": known.about, "required": required}
-    choices = list(known.one_of.items())
+    said: dict[str, Any] = {"label": word(known), "help_text": about(known), "required": required}
+    offered = list(choices(known).items())
     match known.type:
         case "choice":
-            few = len(choices) <= FEW
+            few = len(offered) <= FEW
             widget = forms.RadioSelect if few else forms.Select
             empty = [] if few else [("", _("Välj"))]
-            return forms.ChoiceField(choices=[*empty, *choices], widget=widget, **said)
+            return forms.ChoiceField(choices=[*empty, *offered], widget=widget, **said)
         case "choices":
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
+            return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, **said)
         case "long_text":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST["long_text"], **said)
         case "date":

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Disclosure, Law
+from tillit.catalogue import Control, Disclosure, Law
 from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
@@ -116,14 +116,17 @@ def todo(matter: Matter) -> str:
 def process_title(code: str) -> str:
     """What a process is called."""
     process = catalogue().processes.get(code)
-    return process.title if process else code
+    return words.titled(process) if process else code
+
+
+register.filter(words.titled)
+register.filter(words.about)
 
 
 @register.filter
-def titled(part: Any) -> str:
-    """What a part of content that has a title is called, in the reader's language."""
-    english = part.en if get_language() == "en" else ""
-    return str(english or part.title)
+def asks(control: Control) -> str:
+    """The question of a control, in the reader's language."""
+    return control.question_en if get_language() == "en" and control.question_en else control.question
 
 
 @register.filter
@@ -136,7 +139,7 @@ def disclosure_mode(row: Disclosure) -> str | Promise:
 def control_title(code: str) -> str:
     """What a control is called; its code where the catalogue no longer has it."""
     control = catalogue().controls.get(code)
-    return f"{code} {control.title}" if control else code or _("Iakttagelser")
+    return f"{code} {words.titled(control)}" if control else code or _("Iakttagelser")
 
 
 @register.filter
@@ -163,7 +166,7 @@ def column_title(name: str, tables: dict[str, int]) -> str:
 def checklist_title(code: str) -> str:
     """What a check list is called; its code where the catalogue no longer has it."""
     found = catalogue().checklists.get(code)
-    return str(titled(found)) if found else code
+    return words.titled(found) if found else code
 
 
 @register.filter
