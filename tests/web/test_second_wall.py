@@ -30,7 +30,8 @@ from tillit.web.rules.scope import within, within_all
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security is PostgreSQL's")
 
 OF_A_BOARD = [
-    "web_assignment", "web_block", "web_case", "web_case_findings", "web_finding", "web_hearing", "web_matter",
+    "web_assignment", "web_block", "web_case", "web_case_findings", "web_dispatch", "web_document", "web_documentfile",
+    "web_finding", "web_hearing", "web_matter",
     "web_note", "web_notice", "web_proposal", "web_run", "web_runnotice", "web_series", "web_steptaken", "web_upload",
 ]  # fmt: skip
 
@@ -61,7 +62,17 @@ def counts():
     return {
         table: count(table)
         for table in OF_A_BOARD
-        if table not in {"web_block", "web_hearing", "web_run", "web_runnotice", "web_upload"}
+        if table
+        not in {
+            "web_dispatch",
+            "web_document",
+            "web_documentfile",
+            "web_block",
+            "web_hearing",
+            "web_run",
+            "web_runnotice",
+            "web_upload",
+        }
     }
 
 

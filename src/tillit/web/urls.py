@@ -14,6 +14,8 @@ from tillit.web.views import (
     case,
     delivery,
     disclosure,
+    dispatch,
+    document,
     finding,
     log,
     matter,
@@ -55,6 +57,11 @@ MATTER: list[URLPattern | URLResolver] = [
     path("steg/<slug:number>/fordela/ge/", assignment.give, name="assign"),
     path("steg/<slug:number>/fordela/<int:user>/lamna/", assignment.lay_down, name="release"),
     path("jav/<slug:number>/", bias.bias, name="bias"),
+    path("dokument/<slug:number>/<int:document>/", document.document, name="document"),
+    path("dokument/<slug:number>/<int:document>/hamta/<slug:kind>/", document.file, name="document_file"),
+    path("dokument/<slug:number>/<int:document>/faststall/", document.settled, name="document_settle"),
+    path("dokument/<slug:number>/<int:document>/utskick/", dispatch.dispatch, name="dispatch"),
+    path("dokument/<slug:number>/skapa/<slug:name>/", document.make, name="document_make"),
     path("atkomst/", assignment.access, name="access_request"),
 ]
 """What is done on the page of any matter, whatever its process."""

@@ -80,6 +80,14 @@ TABLE = {
     "release": row(f"/steg/{U}/fordela/{{asta}}/lamna/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    # Documents: read and sent by whoever reads the matter, and there for nobody else
+    "document": row(f"/dokument/{U}/1/", **only("Asta", "Cilla", "Mats")),
+    "document_file": row(f"/dokument/{U}/1/hamta/word/", **only("Asta", "Cilla", "Mats")),
+    "document_settle": row(
+        f"/dokument/{U}/1/faststall/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)
+    ),
+    "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),

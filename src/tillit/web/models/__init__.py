@@ -2,6 +2,8 @@
 
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.delivery import Upload
+from tillit.web.models.dispatch import Dispatch
+from tillit.web.models.document import Document, DocumentFile
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
@@ -21,6 +23,9 @@ __all__ = [
     "Board",
     "Case",
     "Contract",
+    "Dispatch",
+    "Document",
+    "DocumentFile",
     "Entry",
     "Finding",
     "Gate",

@@ -16,10 +16,17 @@ UNHEARD = """
 
 APPEND_ONLY = "append-only: a line of the log is never changed or removed"
 NOT_HEARD = "the party has not been heard"
+SENT = "append-only: a document is never changed or removed once it is sent or settled"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    "dispatch_is_never_changed": ("UPDATE", "web_dispatch", "", SENT),
+    "dispatch_is_never_removed": ("DELETE", "web_dispatch", "", SENT),
+    "sent_file_is_never_changed": ("UPDATE", "web_documentfile", "", SENT),
+    "sent_file_is_never_removed": ("DELETE", "web_documentfile", "", SENT),
+    "sent_document_is_never_changed": ("UPDATE", "web_document", "OLD.frozen_at IS NOT NULL", SENT),
+    "sent_document_is_never_removed": ("DELETE", "web_document", "OLD.frozen_at IS NOT NULL", SENT),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
 }

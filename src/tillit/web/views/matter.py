@@ -18,6 +18,7 @@ from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
+from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
 from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
@@ -147,6 +148,8 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "fields": course.filled(process, matter.fields),
         "workers": course.workers(matter, viewer),
         "assign_form": AssignForm(people=people) if people else None,
+        "documents": papers(matter),
+        "can_be_made": can_be_made(matter),
         "notes": course.notes(matter),
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),
