@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from tests.web.matters import give
 from tests.web.people import NOW, as_viewer
 from tests.web.test_document import ASKED, HEARING, OPENING, case, letter, take  # noqa: F401 - fixtures
+from tillit.web.actions.clearance import PersonalDataError
 from tillit.web.actions.dispatch import register_dispatch
 from tillit.web.actions.document import file_of, fill_in, read_document
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, SomeoneWasFasterError
@@ -152,3 +153,16 @@ def test_what_stays_in_the_matter_is_not_sent(city, case):  # noqa: F811
     take(case, "open", city["Asta"], OPENING)
     with pytest.raises(HeldBackError, match="En andra person ska först godkänna"):
         send(city, Document.objects.get(), times=1)
+
+
+def test_a_text_that_may_lead_to_a_person_is_not_sent_until_someone_says_why_it_may_stand(city, letter):  # noqa: F811
+    given = ASKED | {"enclosures": "Mejl från 070-174 06 05"}
+    fill_in(letter, by=as_viewer(city["Asta"]), now=NOW, times=1, given=given)
+    row = Document.objects.get()
+    with pytest.raises(PersonalDataError) as told:
+        send(city, row)
+    (open_,) = told.value.open
+    assert (open_.text, open_.quoted, Document.objects.get().frozen_at) == ("enclosures", "070-174 06 05", None)
+    sent = send(city, row, clears={open_.hit.key: "Anordnarens eget nummer"})
+    assert Dispatch.objects.get() == sent
+    assert send(city, Document.objects.get(), name="Cilla").sha256 == sent.sha256

@@ -1,6 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
@@ -9,6 +10,7 @@ from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
+from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -25,7 +27,9 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
+from tillit.catalogue.responsibility import Chain, ChainStep
+from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -35,11 +39,16 @@ __all__ = [
     "LISTS",
     "PROVENANCE",
     "STORED",
+    "WEIGHT",
     "Act",
     "Answer",
     "Catalogue",
     "Certainty",
+    "Chain",
+    "ChainStep",
+    "Checklist",
     "Column",
+    "Contact",
     "ContentError",
     "ContentErrors",
     "Control",
@@ -50,6 +59,7 @@ __all__ = [
     "DocumentField",
     "Due",
     "Effect",
+    "Entry",
     "Example",
     "FollowUp",
     "From",
@@ -57,15 +67,22 @@ __all__ = [
     "Interval",
     "Kind",
     "Law",
+    "Measure",
+    "Measures",
     "Member",
+    "News",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Recipient",
     "Role",
+    "Routine",
+    "Routines",
     "Source",
     "State",
     "Step",
@@ -79,7 +96,10 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "load",
     "template_source",
 ]

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
+from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
+from tillit.catalogue.responsibility import Chain
+from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
@@ -32,12 +36,16 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)
+    measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
+    chains: dict[str, Chain] = field(default_factory=dict)
+    routines: Routines = field(default_factory=Routines)
     digest: str = ""
 
     def control(self, id: str) -> Control:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
 from tillit.errors import TillitError
 
-SYSTEM = "system"
+SYSTEM, ALL = "system", "all"
 
 FARTHEST: Mapping[Zone, Reach] = {
     "open": "municipality",
@@ -47,9 +48,16 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _checklists, _walkers):
             errors += check(catalogue, process)
     return errors
+
+
+def checklists_of(catalogue: Catalogue, process: Process) -> list[Checklist]:
+    """The check lists that can be filled in a process, by their number."""
+    known = catalogue.checklists if ALL in process.checklists else process.checklists
+    found = [catalogue.checklists[id] for id in known if id in catalogue.checklists]
+    return sorted(found, key=lambda one: int(one.id.removeprefix("CL")))
 
 
 def _fault(catalogue: Catalogue, process: Process, what: str, fix: str, *place: str | int) -> TillitError:
@@ -128,9 +136,17 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if opened is None:
             told = f"there is no process '{step.opens}'"
             yield _fault(catalogue, process, told, "add its file, or open none", "steps", name, "opens")
-        elif set(opened.opening.asks) - set(step.opens_with):
-            told = f"'{step.opens}' asks for {', '.join(sorted(set(opened.opening.asks) - set(step.opens_with)))}"
-            yield _fault(catalogue, process, told, "give it in 'opens_with'", "steps", name, "opens")
+            continue
+        given = {*step.opens_with, *step.passes_on}
+        if missing := sorted({*opened.opening.asks} - given):
+            told = f"'{step.opens}' asks for {', '.join(missing)}"
+            yield _fault(catalogue, process, told, "give it in 'opens_with' or 'passes_on'", "steps", name, "opens")
+        if unknown := sorted(given - {*opened.opening.asks, *opened.opening.may_give}):
+            told = f"'{step.opens}' is not given {', '.join(unknown)} when it is opened"
+            yield _fault(catalogue, process, told, "see its 'opening'", "steps", name, "opens")
+        if step.passes_on and opened.zone != process.zone:
+            told = f"what is written in zone {process.zone} is passed on to zone {opened.zone}"
+            yield _fault(catalogue, process, told, "let people write it anew there", "steps", name, "passes_on")
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
@@ -139,6 +155,20 @@ def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if step.document and catalogue.documents and step.document not in catalogue.documents:
             told = f"there is no document '{step.document}'"
             yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
+
+
+def _checklists(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, id in enumerate(process.checklists):
+        if id != ALL and id not in catalogue.checklists:
+            told = f"there is no check list '{id}'"
+            yield _fault(catalogue, process, told, "see checklists/", "checklists", index)
+    for checklist in checklists_of(catalogue, process):
+        for name, values in checklist.only_for.items():
+            field = process.fields.get(name)
+            unknown = [value for value in values if field and value not in field.one_of]
+            if unknown:
+                told = f"'{name}' of {process.process} is never '{unknown[0]}'"
+                yield catalogue.files[checklist.id].error(told, "see its one_of", "only_for", name)
 
 
 def _walkers(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

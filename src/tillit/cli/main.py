@@ -5,6 +5,7 @@ import sys
 import click
 
 from tillit.cli.audit import audit
+from tillit.cli.backup import backup, restore
 from tillit.cli.check import check
 from tillit.cli.explain import explain
 from tillit.cli.failure import tell
@@ -15,7 +16,7 @@ from tillit.cli.template import template
 from tillit.cli.test import test
 from tillit.cli.town import town
 
-_COMMANDS = (run, read, explain, check, test, template, town, serve, audit)
+_COMMANDS = (run, read, explain, check, test, template, town, serve, audit, backup, restore)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

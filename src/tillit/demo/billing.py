@@ -108,7 +108,7 @@ def add_advances(town: Town) -> None:
                     provider_id=decision["provider_id"], account=decision["provider_id"].bankgiro,
                     amount_ore=(minutes * HOUR_PRICE_ASSISTANCE * 2 + 60) // 120, paid_on=month.first.replace(day=20),
                     status="paid", channel="ordinary", client_id=decision["client_id"],
-                    decision_id=decision["decision_id"], month=month.first,
+                    decision_id=decision["decision_id"], month=month.first, gate_passed_on=month.first.replace(day=18),
                 )  # fmt: skip
 
 

@@ -19,19 +19,34 @@ from tillit.demo import DAY, make_town
 from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.delivery import receive
+from tillit.web.actions.dispatch import register_dispatch
+from tillit.web.actions.document import fill_in
 from tillit.web.actions.matter import report_observation
+from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
+from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
-OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
+OTHERS = {
+    "Helena": "R18",
+    "Hjalmar": "R24",
+    "Dag": "R26",
+    "Berit": "R27",
+    "Fredrik": "R06",
+    "Ines": "R08",
+    "Petra": "R09",
+    "Frida": "R13",
+    "Ture": "R14",
+    "Rakel": "R17",
+    "Rolf": "R23",
+}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
 UNITS = {
@@ -181,6 +196,7 @@ def _work_at_norr(city: City) -> None:
         _assess(city)
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
+        _name_responsible(city, norr)
 
 
 def _observe(city: City, norr: Board) -> None:
@@ -240,6 +256,42 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
             "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+        _send(city, case)
+
+
+def _send(city: City, case: Matter) -> None:
+    """The letter to the party: what was missing in it is filled in, and that it was sent is registered."""
+    asta = viewer_of(city.people["Asta"], city.ago(1.4))
+    given = {
+        "enclosures": "Tidrapport för januari, blad 1\nTidrapport för januari, blad 4",
+        "may_lead_to": ["recovery", "nothing"],
+        "has_representative": "not_a_person",
+        "contact": "Norra stadsdelsnämndens växel",
+    }
+    letter = Document.objects.get(matter=case, document="hearing_letter")
+    fill_in(
+        letter, by=asta, now=asta.now, times=letter.times, given=given, recipient="Anordnaren\nBox 1\n123 45 Provstad"
+    )
+    letter = Document.objects.get(pk=letter.pk)
+    register_dispatch(
+        letter, by=asta, now=asta.now, times=letter.times, recipient="provider", channel="secure", sent_at=asta.now,
+        kind="word", registry_number="SDN 2026/17",
+    )  # fmt: skip
+
+
+def _name_responsible(city: City, norr: Board) -> None:
+    """Who answers for the assistance at its unit: all but two steps have someone."""
+    named = {
+        "decide": ("Biståndshandläggare", city.people["Hanna"]),
+        "order": ("Biståndshandläggare", city.people["Hanna"]),
+        "permit": ("Kontrollfunktionen", city.people["Klas"]),
+        "receive": ("Kontrollfunktionen", city.people["Klas"]),
+        "pay": ("Ekonomi", city.people["Fredrik"]),
+        "settle": ("Ekonomi", city.people["Fredrik"]),
+    }
+    unit, at = Unit.objects.get(board=norr, slug="funktionsstod"), city.ago(3)
+    by = viewer_of(city.people["Cilla"], at)
+    name_responsible("personal_assistance", named, board=norr, unit=unit, by=by, now=at)
 
 
 def _finding(control: str) -> Finding:

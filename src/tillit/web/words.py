@@ -56,6 +56,57 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+REPLY: dict[str, Word] = {
+    "yes": Word(_("Ja"), colour="success"),
+    "no": Word(_("Nej"), colour="warning"),
+    "not_applicable": Word(_("Ej aktuellt"), colour="neutral"),
+}
+
+DEVIATION: dict[str, Word] = {
+    "none": Word(_("Ingen avvikelse"), colour="success"),
+    "minor": Word(_("Mindre avvikelse"), colour="info"),
+    "serious": Word(_("Allvarlig avvikelse"), colour="warning"),
+}
+"""What the answers of a check list come to."""
+
+PHASE: dict[str, Word] = {
+    "investigation": Word(_("Utredning")),
+    "documentation": Word(_("Dokumentation")),
+    "execution": Word(_("Verkställighet")),
+    "payment": Word(_("Utbetalning")),
+    "follow_up": Word(_("Uppföljning")),
+}
+
+TARGET: dict[str, Word] = {
+    "provider": Word(_("Anordnare")),
+    "time_report": Word(_("Tidrapport")),
+    "decision": Word(_("Beslut")),
+    "invoice": Word(_("Faktura")),
+    "placement": Word(_("Placering")),
+    "individual": Word(_("Enskild")),
+    "procurement": Word(_("Upphandling")),
+    "contract": Word(_("Avtal")),
+    "association": Word(_("Förening")),
+    "permit_holder": Word(_("Tillståndshavare")),
+    "recruitment": Word(_("Rekrytering")),
+    "address": Word(_("Adress")),
+}
+"""What a check list is about."""
+
+PERSONAL: dict[str, str | Promise] = {
+    "identity_number": _("personnummer"),
+    "coordination_number": _("samordningsnummer"),
+    "interim_number": _("tillfälligt personnummer"),
+    "birth_date": _("födelsedag"),
+    "phone": _("telefonnummer"),
+    "email": _("e-postadress"),
+    "address": _("adress"),
+    "code": _("kod för en person"),
+    "number": _("ärendets nummer"),
+    "name": _("namn på någon i ärendet"),
+}
+"""What the personal-data guard stops."""
+
 SHARED: dict[str, Word] = {
     "role": Word(_("person"), _("Samma person har eller har haft en roll hos båda.")),
     "account": Word(_("konto"), _("Båda har eller har haft samma konto.")),
@@ -101,6 +152,7 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),
     "sign out": _("loggade ut"),
@@ -108,10 +160,14 @@ LOG: dict[str, str | Promise] = {
     "choose language": _("valde språk"),
     "receive file": _("lämnade en fil"),
     "read file": _("läste in en fil"),
+    "begin checklist": _("började på en checklista"),
+    "answer checklist": _("svarade i en checklista"),
+    "change checklist": _("ändrade en checklista"),
     "withdraw file": _("drog tillbaka en fil"),
     "start run": _("startade en körning"),
     "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
+    "name responsible": _("utsåg ansvariga"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

@@ -21,6 +21,7 @@ IN_TIME: tuple[Plant, ...] = (
     home_care.hem_03_two_visits_at_once,
     home_care.hem_05_no_receipt,
     home_care.hem_07_changed_upwards,
+    home_care.hem_09_in_hospital,
     home_care.hem_12_both_of_a_couple,
     providers.boe_06_another_address,
 )
@@ -40,12 +41,19 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     bills.fak_11_account_changed_before_payment,
     bills.fak_12_one_account_for_two,
     bills.fak_10_the_same_days_again,
+    bills.fak_18_after_the_bankruptcy,
+    bills.fak_24_paid_before_its_controls,
+    providers.boe_03_two_places,
+    providers.uph_06_above_the_ceiling,
     providers.lev_01_no_permit,
     providers.lev_05_not_approved_for_f_tax,
+    providers.lev_06_debt,
     providers.lev_13_back_again,
     providers.lev_20_stale_check,
     providers.for_03_two_boards,
     providers.pro_01_not_done,
+    providers.pro_02_no_evidence,
+    providers.pro_03_nobody,
     providers.pro_13_too_few_at_random,
 )
 """Wrongs in reports, bills, registers and plans."""

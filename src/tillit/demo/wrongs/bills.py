@@ -137,6 +137,25 @@ def fak_12_one_account_for_two(town: Town) -> None:
     town.wrongs.append(Wrong("FAK-12", what, None, None, None, town.first, None))
 
 
+def fak_18_after_the_bankruptcy(town: Town) -> None:
+    """An invoice sent ten days after the company went bankrupt."""
+    provider = town.providers["Papper"]
+    invoice = max((one for one in town.invoices if one.provider == provider), key=lambda one: one.issued)
+    row = next(row for row in town.rows["provider"] if row["provider_id"] == provider)
+    row.update(status="bankrupt", status_on=invoice.issued - timedelta(days=10))
+    what = "an invoice after the bankruptcy"
+    town.wrongs.append(Wrong("FAK-18", what, provider, None, None, invoice.issued, invoice.issued, 0, invoice.gross))
+
+
+def fak_24_paid_before_its_controls(town: Town) -> None:
+    """An advance that was paid five days before its controls were done."""
+    payment = next(row for row in town.rows["payment"] if row["client_id"] == town.clients["K1"])
+    payment["gate_passed_on"] = payment["paid_on"] + timedelta(days=5)
+    what = "paid before its controls were done"
+    span = payment["paid_on"], payment["gate_passed_on"]
+    town.wrongs.append(Wrong("FAK-24", what, payment["provider_id"], None, None, *span))
+
+
 def _line(town: Town, provider: str, month: int, client: str) -> tuple[Invoice, Line]:
     who, period = town.clients[client], town.months[month - 1]
     return next(

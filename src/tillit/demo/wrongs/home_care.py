@@ -68,6 +68,22 @@ def hem_12_both_of_a_couple(town: Town) -> None:
     town.wrongs.append(Wrong("HEM-12", what, one.provider, None, one.worker, day, day, one.minutes, price))
 
 
+def hem_09_in_hospital(town: Town) -> None:
+    """One visit in the middle of a stay in hospital; the others of those days were called off."""
+    client, first, last = town.clients["H33"], town.day(3, 9), town.day(3, 13)
+    visits = [one for one in town.shifts if one.client == client and first <= one.day <= last]
+    kept = next(one for one in visits if one.day == town.day(3, 11) and one.status == "performed")
+    for visit in visits:
+        if visit is not kept:
+            town.drop(visit)
+    town.add(
+        "absence", subject="client", client_id=client, kind="hospital", from_date=first, to_date=last, registered=True
+    )
+    price = priced(kept.minutes, HOUR_PRICE_HOME_CARE[kept.provider.key])
+    what = "a visit while the client was in hospital"
+    town.wrongs.append(Wrong("HEM-09", what, kept.provider, client, None, kept.day, kept.day, kept.minutes, price))
+
+
 def _visits(town: Town, key: str) -> Iterator[Shift]:
     return (one for one in town.shifts if one.provider.key == key and one.status == "performed")
 

@@ -83,6 +83,55 @@ def lev_20_stale_check(town: Town) -> None:
     town.wrongs.append(Wrong("LEV-20", what, provider, None, None, invoice.issued, invoice.issued))
 
 
+def lev_06_debt(town: Town) -> None:
+    """A company with a tax debt at the last check."""
+    provider = town.providers["Lunden"]
+    check = max(
+        (row for row in town.rows["register_check"] if (row["provider_id"], row["kind"]) == (provider, "tax_debt")),
+        key=lambda row: row["checked_on"],
+    )
+    check.update(result="deviation", value_ore=2_500_000)
+    day = check["checked_on"]
+    town.wrongs.append(Wrong("LEV-06", "a tax debt of 25 000 kronor", provider, None, None, day, day))
+
+
+def boe_03_two_places(town: Town) -> None:
+    """A young person in family care who is in a home of the company too, for five nights."""
+    stay = next(row for row in town.rows["placement"] if row["placement_id"] == "P-2")
+    first, last = town.day(3, 2), town.day(3, 7)
+    other = {**stay, "placement_id": "P-2b", "form": "hvb", "unit_address": "Tallvägen 3"}
+    town.add("placement", **{**other, "start_date": first, "end_date": last})
+    what = "two places the same five nights"
+    town.wrongs.append(Wrong("BOE-03", what, stay["provider_id"], stay["client_id"], None, first, last))
+
+
+def uph_06_above_the_ceiling(town: Town) -> None:
+    """More is bought on a contract than its ceiling."""
+    contract = next(row for row in town.rows["contract"] if row["provider_id"].key == "Data")
+    contract["ceiling_ore"] = 3_000_000
+    what = "more bought than the contract's ceiling"
+    span = contract["valid_from"], town.last
+    town.wrongs.append(Wrong("UPH-06", what, contract["provider_id"], None, None, *span))
+
+
+def pro_02_no_evidence(town: Town) -> None:
+    """A control with a result, and nothing that shows it."""
+    done = next(row for row in town.rows["control_execution"] if row["execution_id"] == "KU-4")
+    done["evidence"] = None
+    day = done["finished_on"]
+    town.wrongs.append(Wrong("PRO-02", "a control without evidence", None, None, None, day, day))
+
+
+def pro_03_nobody(town: Town) -> None:
+    """A control that is planned for the summer, and that nobody answers for."""
+    first, due = town.last + timedelta(days=1), town.last + timedelta(days=75)
+    town.add(
+        "control_plan", plan_id="KP-10", control="LEV-01", object=town.providers["Solsidan"].number,
+        period_from=first, period_to=due, due_on=due,
+    )  # fmt: skip
+    town.wrongs.append(Wrong("PRO-03", "a planned control without owner", None, None, None, first, due))
+
+
 def for_03_two_boards(town: Town) -> None:
     """Two boards that give for the same thing."""
     other = next(row for row in town.rows["grant_payment"] if row["grant_id"] == "FN-12")

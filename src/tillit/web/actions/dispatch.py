@@ -1,12 +1,14 @@
 """Registers what has been sent: the file is kept as it was, with its fingerprint, and the document is closed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tillit.web.actions import log
+from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.document import freeze
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, one_press
 from tillit.web.models import Dispatch, Document, DocumentFile
-from tillit.web.queries.document import Paper, document_in, paper
+from tillit.web.queries.document import Paper, document_in, free_texts, paper
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.rules.dispatch import CHANNELS, why_not_sent
 from tillit.web.rules.fields import WrongValueError
@@ -25,12 +27,13 @@ def register_dispatch(
     kind: str = "pdf",
     to: str = "",
     registry_number: str = "",
+    clears: Mapping[str, str] | None = None,
 ) -> Dispatch:
     """A document has been sent to someone. The first time it is closed: what is sent later is the same file.
 
     Takes: how often it had been made when the person read it; `recipient` a code of content/recipients.yaml,
-    `channel` of CHANNELS, `kind` pdf or word.
-    Raises: NotForYouError, HeldBackError, WrongValueError, SomeoneWasFasterError.
+    `channel` of CHANNELS, `kind` pdf or word; why a place in its texts may stand (actions/clearance.py).
+    Raises: NotForYouError, HeldBackError, PersonalDataError, WrongValueError, SomeoneWasFasterError.
     """
     with one_press("dispatch", by=by, now=now, matter=row.matter):
         one = _open_to(row, by)
@@ -39,6 +42,7 @@ def register_dispatch(
         _sent_when(one, sent_at, now)
         if len(to) > 200 or len(registry_number) > 40 or "\0" in to + registry_number:
             raise WrongValueError("Mottagaren eller numret är för långt", fix="skriv kortare")
+        may_leave(matter, free_texts(one), by=by, now=now, clears=clears)
         if one.row.frozen_at is None:
             freeze(one, times=times, now=now)
         file = DocumentFile.objects.filter(document=one.row, kind=kind).defer("content").first()

@@ -1,6 +1,6 @@
 """Refusals: what a person tried and may not is told to that person, and kept in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -13,7 +13,12 @@ from tillit.web.rules.viewer import Viewer
 
 
 class TurnedAwayError(RefusedError):
-    """A refusal that is logged: it says something of what was tried, not only of how a form was filled."""
+    """A refusal that is logged: it says something of what was tried, not only of how a form was filled.
+
+    `details` are codes and counts for its line of the log.
+    """
+
+    details: Mapping[str, int] = {}
 
 
 class NotForYouError(TurnedAwayError):
@@ -44,7 +49,7 @@ def one_press(
         with transaction.atomic():
             yield
     except TurnedAwayError as error:
-        details = {"why": type(error).__name__}
+        details = {"why": type(error).__name__, **error.details}
         user = by.user if by else None
         log.write("refused", what, by=user, at=now, matter=matter, number=number, details=details)
         raise

@@ -1,7 +1,7 @@
 """Takes a step of any process: if the person may, the guards hold, and the matter still is as it was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from tillit.catalogue import Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
 from tillit.web.actions import document, log
+from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.notice import tell
@@ -47,6 +48,7 @@ class _Press:
     given: Mapping[str, Any]
     by: Viewer
     now: datetime
+    clears: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_step(
@@ -57,18 +59,21 @@ def take_step(
     now: datetime,
     version: int,
     given: Mapping[str, Any] | None = None,
+    clears: Mapping[str, str] | None = None,
 ) -> StepTaken | Proposal:
     """Takes a step, or proposes it where a second person must agree.
 
-    Takes: the version of the matter that the person saw; a field's value as its type says (rules/fields.py).
+    Takes: the version of the matter that the person saw; a field's value as its type says (rules/fields.py);
+    why a place in a text that leaves its zone may stand (actions/clearance.py).
     Gives: the step taken, or the proposal that waits.
     Changes: the matter, its fields and deadline, what the step does or opens, the log, the notices.
-    Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError, SomeoneWasFasterError.
+    Raises: NotForYouError, NotYourStepError, WrongStepError, WrongValueError, HeldBackError (as PersonalDataError),
+    SomeoneWasFasterError.
     """
     with one_press(f"step {name}", by=by, now=now, matter=matter):
         matter, process, step = _permitted(matter, name, by, version)
         fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
-        press = _Press(matter, process, name, step, fields, by, now)
+        press = _Press(matter, process, name, step, fields, by, now, clears or {})
         _guarded(press)
         if step.second_person:
             return _propose(press, version)
@@ -160,6 +165,9 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
+    texts = {name: text for name, text in press.given.items() if isinstance(text, str)}
+    leaving = {name: text for name, text in texts.items() if press.process.fields[name].leaves_zone}
+    may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
 def _heard(press: _Press, to: str) -> None:
@@ -233,7 +241,8 @@ def _document(press: _Press, *, second: User | None, proposal: Proposal | None) 
 def _changes(press: _Press) -> dict[str, Any]:
     matter, to = press.matter, press.step.to
     fields = {**matter.fields, **press.given}
-    changes: dict[str, Any] = {"fields": fields}
+    # What is sealed stands as it was: what is given is kept with the step that was taken, as an addition.
+    changes: dict[str, Any] = {} if press.process.states[matter.state].sealed else {"fields": fields}
     if to:
         entered, opened = local_date(press.now), local_date(matter.opened_at)
         changes |= {
@@ -254,6 +263,11 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
     matter.version = version + 1
 
 
+def _passed_on(press: _Press) -> dict[str, Any]:
+    known = {**press.matter.fields, **press.given}
+    return {name: known[ours] for name, ours in press.step.passes_on.items() if known.get(ours) not in (None, "")}
+
+
 def _faster(matter: Matter) -> SomeoneWasFasterError:
     return SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
 
@@ -268,7 +282,7 @@ def _open(press: _Press) -> Case:
         now=press.now,
         board=matter.board,
         unit=matter.unit,
-        given=press.step.opens_with,
+        given={**press.step.opens_with, **_passed_on(press)},
         findings=Finding._default_manager.filter(pk=matter.pk),
         provider_number=matter.provider_number,
         protected=matter.protected,

@@ -1,6 +1,8 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
+from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.dispatch import Dispatch
 from tillit.web.models.document import Document, DocumentFile
@@ -11,8 +13,10 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
+from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
@@ -22,6 +26,8 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "ChecklistRun",
+    "Clearance",
     "Contract",
     "Dispatch",
     "Document",
@@ -34,6 +40,7 @@ __all__ = [
     "Head",
     "Hearing",
     "Job",
+    "LocalQuestions",
     "Matter",
     "Note",
     "Notice",
@@ -42,10 +49,13 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Reply",
+    "Responsibility",
     "Review",
     "Run",
     "RunNotice",
     "SavedFilter",
+    "Seal",
     "Series",
     "StepTaken",
     "Unit",

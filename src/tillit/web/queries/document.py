@@ -74,6 +74,23 @@ def paper(row: Document, *, whole: bool = True) -> Paper:
     return Paper(row, document, Filled(document, head, blocks_in(bytes(kept.content)) if kept else [], []))
 
 
+def free_texts(one: Paper) -> dict[str, str]:
+    """What people have written in a document, and the names of its files: what the personal-data guard reads.
+
+    Not the head, nor who decided, nor how we are reached: those that answer for a document stand in it by name.
+    """
+    found = {}
+    for name, field in one.document.fields.items():
+        value = one.row.asked.get(name, one.row.values.get(name))
+        if field.ours:
+            continue
+        if field.type in {"text", "long_text"} and field.source[0] in {"ask", "field"} and value:
+            found[name] = str(value)
+        elif field.type == "list":
+            found[name] = "\n".join(str(row["file"]) for row in value or [] if row.get("file"))
+    return found
+
+
 def can_be_made(matter: Matter) -> list[content.Document]:
     """The documents that whoever works on a matter may make in it without a step."""
     return [one for one in catalogue().documents.values() if matter.process in one.offered_in]

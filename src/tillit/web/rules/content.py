@@ -1,11 +1,14 @@
 """The content of this installation, loaded once a process, and proved before anything rests on it."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 
 from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
 from tillit.errors import TillitError
+from tillit.web.rules import record_guards  # noqa: F401  # its guards are known once it has been read
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
@@ -35,4 +38,15 @@ def check_names(content: Catalogue) -> list[TillitError]:
                     if name not in known:
                         told = f"there is no '{name}'"
                         faults.append(file.error(told, f"known: {', '.join(sorted(known))}", *place, key))
-    return faults
+    return [*faults, *_pages(content)]
+
+
+def _pages(content: Catalogue) -> Iterator[TillitError]:
+    for part in ("routines", "forms", "contacts"):
+        for index, one in enumerate(getattr(content.routines, part)):
+            try:
+                _ = reverse(one.page) if one.page else ""
+            except NoReverseMatch:
+                told = f"there is no page '{one.page}' that asks for nothing"
+                fix = "give the name of a page in web/urls.py, or an address"
+                yield content.files["routines"].error(told, fix, part, index, "page")

@@ -1,6 +1,5 @@
 """The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tillit.catalogue import Catalogue
-from tillit.identifiers import parse_person
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.disclosure import table_says, telling_of, why_not
+from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
 
 
@@ -73,16 +72,12 @@ def not_extended_before(asked: Asked) -> str | None:
     return None
 
 
-_PERSON = re.compile(r"(?<!\d)(?:\d{8}|\d{6})[-+ ]?\d{4}(?!\d)")
-
-
 @guard
 def no_identity_number(asked: Asked) -> str | None:
     """Det som lämnar zonen innehåller inget personnummer eller samordningsnummer."""
     for text in asked.given.values():
-        for found in _PERSON.findall(text) if isinstance(text, str) else ():
-            if parse_person(found.replace(" ", ""), on=asked.by.day).verdict.is_valid:
-                return "Texten innehåller något som ser ut som ett personnummer. Ta bort det."
+        if isinstance(text, str) and any(hit.kind in NUMBERS for hit in hits(text, on=asked.by.day)):
+            return "Texten innehåller något som ser ut som ett personnummer. Ta bort det."
     return None
 
 

@@ -1,17 +1,19 @@
 """What content and codes are called on a page: roles, states, steps, controls, laws, in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tillit.catalogue import Disclosure, Document, Law
 from tillit.web import words
 from tillit.web.models import Matter, Notice, Provider
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import may_enter
 from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.protected import MASKED
@@ -54,6 +56,12 @@ def log_words(what: str) -> str:
     if name in catalogue().processes:
         return f"{words.LOG.get(verb, verb)}: {process_title(name)}"
     return " ".join(filter(None, (str(words.LOG.get(verb, verb)), words.word(step) if step else name)))
+
+
+@register.filter
+def personal(kind: str) -> str | Promise:
+    """What the personal-data guard has stopped."""
+    return words.PERSONAL.get(kind, kind)
 
 
 @register.filter
@@ -144,6 +152,35 @@ def column_title(name: str, tables: dict[str, int]) -> str:
     """What a column is called, in the first of some tables that has it."""
     known = (catalogue().tables[table].columns.get(name) for table in tables or {} if table in catalogue().tables)
     return next((column.sv for column in known if column), name)
+
+
+@register.filter
+def checklist_title(code: str) -> str:
+    """What a check list is called; its code where the catalogue no longer has it."""
+    found = catalogue().checklists.get(code)
+    return str(titled(found)) if found else code
+
+
+@register.filter
+def asked_in(question: dict[str, Any]) -> str:
+    """A question as it was asked, in the reader's language where it has it."""
+    english = str(question.get("en") or "") if get_language() == "en" else ""
+    return english or str(question["sv"])
+
+
+@register.filter
+def law_place(kept: dict[str, Any]) -> str:
+    """A place in law that was kept with a question."""
+    return law(Law.model_validate(kept))
+
+
+@register.filter
+def how_often(parameter: str, day: date) -> str:
+    """An interval, as it is set on a day."""
+    number = whole(parameter, day)
+    if catalogue().parameters[parameter].unit == "months":
+        return ngettext("varje månad", "var %(number)d:e månad", number) % {"number": number}
+    return ngettext("varje dag", "var %(number)d:e dag", number) % {"number": number}
 
 
 @register.filter

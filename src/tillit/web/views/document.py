@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tillit.errors import RefusedError
+from tillit.web.actions.clearance import Open
 from tillit.web.actions.document import file_of, fill_in, make_document, read_document, settle
 from tillit.web.actions.refusal import NotForYouError, SomeoneWasFasterError
 from tillit.web.forms.document import DispatchForm, FillForm, fill_form
@@ -91,6 +92,7 @@ def page(
     form: FillForm | None = None,
     sending: DispatchForm | None = None,
     why: str = "",
+    open: list[Open] | None = None,
 ) -> HttpResponse:
     """The page of a document; with a form that could not be taken, and why."""
     row, content = paper.row, paper.document
@@ -106,6 +108,7 @@ def page(
         "dispatch_form": sending or _sending(request, paper),
         "why": "" if sending else why,
         "dispatch_why": why if sending else "",
+        "open": open or [],
     }
     return render(request, "document/document.html", context, status=422 if form or sending else 200)
 

@@ -1,5 +1,6 @@
 """The page of a matter, one for every process, and the steps that are taken on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tillit.errors import RefusedError
+from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
@@ -17,6 +19,7 @@ from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteFo
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
@@ -31,6 +34,8 @@ from tillit.web.words import EXPLANATION
 if TYPE_CHECKING:
     from tillit.web.models import Finding, Matter, Proposal
 
+CLEARS = "clear-"
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -39,6 +44,7 @@ class Tried:
     name: str
     form: StepForm
     why: str = ""
+    open: Sequence[Open] = ()
 
 
 def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = None, wanted: str = "") -> HttpResponse:
@@ -76,9 +82,12 @@ def step(request: ViewerRequest, number: str, name: str) -> HttpResponse:
             now=request.viewer.now,
             version=form.cleaned_data.get("version", -1),
             given=form.given(),
+            clears=cleared(request),
         )
     except (NotForYouError, NotYourStepError, SomeoneWasFasterError, WrongStepError):
         raise
+    except PersonalDataError as error:
+        return matter_page(request, number, tried=Tried(name, form, sentence(error), error.open))
     except RefusedError as error:
         return matter_page(request, number, tried=Tried(name, form, sentence(error)))
     opened = getattr(done, "opened", None)
@@ -122,6 +131,12 @@ def found(request: ViewerRequest, number: str) -> "Matter":
     return matter
 
 
+def cleared(request: ViewerRequest) -> dict[str, str]:
+    """Why each place in a text that leaves its zone may stand: the fields of templates/parts/clearance.html."""
+    sent = request.POST.items()
+    return {name.removeprefix(CLEARS): str(why) for name, why in sent if name.startswith(CLEARS)}
+
+
 def _waiting(matter: "Matter", proposal: int) -> "Proposal":
     one = course.proposal(matter, proposal)
     if one is None:
@@ -146,6 +161,9 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "waits": waits,
         "waits_for": course.waits_for(matter),
         "fields": course.filled(process, matter.fields),
+        "points": points(matter),
+        "can_fill": bool(course.open_to(matter, viewer)),
+        "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
         "assign_form": AssignForm(people=people) if people else None,
         "documents": papers(matter),

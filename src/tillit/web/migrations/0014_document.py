@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0010_fill_urgency'),
+        ('web', '0013_checklist'),
     ]
 
     operations = [

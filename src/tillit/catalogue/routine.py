@@ -1,0 +1,61 @@
+"""The start page on welfare crime: routines, forms, contacts and news, in one file that a municipality replaces."""
+
+from datetime import date
+
+from pydantic import Field, model_validator
+
+from tillit.catalogue.yaml_file import Part
+
+
+class Entry(Part):
+    """Something on the page: what it is called, what it is, and where it leads."""
+
+    id: str
+    sv: str
+    en: str
+    about: str = ""
+    page: str = Field("", description="the name of a page in Tillit (web/urls.py) that asks for nothing")
+    address: str = Field("", pattern="^(https://.*)?$", description="an address outside Tillit")
+
+
+class Routine(Entry):
+    """A decided document: who decided it, when, under what number, and until when it holds."""
+
+    registry_number: str
+    decided_on: date
+    decided_by: str
+    valid_to: date
+    owner: str
+
+
+class Contact(Entry):
+    """Whom to ask: a function, never a person."""
+
+    mailbox: str = Field(pattern="^[^@ ]+@[^@ ]+$")
+    phone: str = ""
+
+
+class News(Part):
+    """Something new, and from what day it is told."""
+
+    day: date
+    sv: str
+    en: str
+    about: str = ""
+
+
+class Routines(Part):
+    """The file content/plans/routines.yaml."""
+
+    routines: list[Routine] = []
+    forms: list[Entry] = []
+    contacts: list[Contact] = []
+    news: list[News] = []
+
+    @model_validator(mode="after")
+    def _ids_are_apart(self) -> "Routines":
+        ids = [one.id for part in (self.routines, self.forms, self.contacts) for one in part]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        if twice:
+            raise ValueError(f"two entries have the id {', '.join(twice)}")
+        return self
