@@ -90,6 +90,9 @@ TABLE = {
     ),
     "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
+    "notification_choose": row("/underratta/", all=200, **only("Elin", "Sara", "Doris", answer=404)),
+    "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Bo")),
+    "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
@@ -106,9 +109,9 @@ TABLE = {
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),
-    # Check lists: the same for everyone who works with them; a board's own questions are shown to its own people
-    "checklist_list": row("/checklistor/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
-    "checklist": row("/checklistor/CL4/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
+    # Check lists: the same for everyone; a board's own questions are shown to its own people
+    "checklist_list": row("/checklistor/", all=200),
+    "checklist": row("/checklistor/CL4/", all=200),
     "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
     "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
     # The log and the roles

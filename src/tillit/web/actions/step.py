@@ -165,8 +165,11 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    texts = {name: text for name, text in press.given.items() if isinstance(text, str)}
-    leaving = {name: text for name, text in texts.items() if press.process.fields[name].leaves_zone}
+    leaving = {
+        name: text
+        for name, text in press.given.items()
+        if press.process.fields[name].leaves_zone and press.process.fields[name].type in {"text", "long_text"}
+    }
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 

@@ -31,6 +31,11 @@ class Reason:
     complaints: int | None
 
     @property
+    def none(self) -> bool:
+        """Whether there was none at all."""
+        return self.made == 0 and self.complaints == 0
+
+    @property
     def percent(self) -> int | None:
         """The share without fault, in whole per cent."""
         return (

@@ -8,9 +8,12 @@ from django.urls import NoReverseMatch, reverse
 
 from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
 from tillit.errors import TillitError
-from tillit.web.rules import record_guards  # noqa: F401  # its guards are known once it has been read
+from tillit.web.rules import disclosure, notification, record_guards
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
+
+GUARDED_BY = (disclosure, notification, record_guards)
+"""The nouns that have guards of their own: named here, so that their guards are known."""
 
 
 @cache

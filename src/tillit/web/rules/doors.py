@@ -11,7 +11,7 @@ FIXED: dict[str, set[str]] = {
     "deliver": {"R05", "R06", "R04"},
     "withdraw": {"R05"},
     "run": {"R05"},
-    "checklists": {"R01", "R02", "R04", "R05", "R06", "R08", "R09", "R13", "R14", "R17", "R18", "R23", "R24"},
+    "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
     "checklists_change": {"R02", "R23"},
 }
@@ -33,13 +33,15 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding", whole=True)
         case "cases":
             return _readers("case")
+        case "notify":
+            return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
         case "assess":
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures" | "responsibilities" | "routines":
+        case "providers" | "disclosures" | "responsibilities" | "routines" | "checklists":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())

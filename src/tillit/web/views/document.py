@@ -117,6 +117,8 @@ def dispatch_form(paper: Paper, sent: Any = None, **more: Any) -> DispatchForm:
     """The form of a dispatch, with the receivers that the document may have."""
     known = catalogue().recipients
     recipients = [(code, word(known[code])) for code in paper.document.sent_to]
+    if len(recipients) > 1:
+        recipients.insert(0, ("", _("Välj")))  # nobody is written down as receiver for being the first
     return DispatchForm(sent, recipients=recipients, channels=CHANNELS, **more)
 
 
