@@ -45,6 +45,7 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
+    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 

@@ -168,9 +168,9 @@ def _new(
         proposal=proposal,
         values=found,
         made_at=now,
-        by=by.user,
+        by=by.account,
     )
-    log.write("change", f"make {name}", by=by.user, at=now, matter=matter, details={"document": made.number})
+    log.write("change", f"make {name}", by=by.account, at=now, matter=matter, details={"document": made.number})
     return made
 
 

@@ -18,6 +18,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -34,6 +35,7 @@ __all__ = [
     "DocumentFile",
     "Entry",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "GrantGiven",
@@ -42,6 +44,7 @@ __all__ = [
     "Job",
     "LocalQuestions",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
@@ -49,6 +52,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Receipt",
     "Reply",
     "Responsibility",
     "Review",
@@ -57,7 +61,9 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",

@@ -26,7 +26,7 @@ class Document(models.Model):
     recipient = models.CharField(max_length=500, blank=True, help_text="name and address, as they stand in it")
     registry_number = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="none where no person made it")
     times = models.PositiveIntegerField(
         default=1, help_text="how often it has been made; an action changes what it read"
     )

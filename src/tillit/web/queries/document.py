@@ -64,7 +64,7 @@ def paper(row: Document, *, whole: bool = True) -> Paper:
         title=document.title,
         code=document.code,
         day=local_date(row.made_at),
-        handler=row.by.name,
+        handler=row.by.name if row.by else "",
         recipient=row.recipient,
         registry_number=row.registry_number,
     )

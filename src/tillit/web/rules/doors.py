@@ -14,6 +14,8 @@ FIXED: dict[str, set[str]] = {
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
     "checklists_change": {"R02", "R23"},
+    "coordinate": {"R10"},
+    "coordination": {"R10", "R03"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 

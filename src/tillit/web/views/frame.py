@@ -14,6 +14,7 @@ MENU = [
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
+    ("coordination", _("Samordning"), "coordination", ("coordination",)),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
         "routines",

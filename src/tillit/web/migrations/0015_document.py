@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0013_checklist'),
+        ('web', '0014_signal'),
     ]
 
     operations = [
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('times', models.PositiveIntegerField(default=1, help_text='how often it has been made; an action changes what it read')),
                 ('frozen_at', models.DateTimeField(blank=True, help_text='sent, or settled where it stays in the matter', null=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, help_text='what it was made for did not happen', null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(help_text='none where no person made it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='web.matter')),
                 ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.proposal')),
             ],
