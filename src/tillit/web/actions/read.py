@@ -23,7 +23,7 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
     Raises: NotForYouError, the same for what does not exist, for another board's, and for one whom bias shuts out.
     """
     with one_press("read", by=by, now=now, number=number):
-        matter = visible(Matter, by).filter(number=number).select_related("board", "unit").first()
+        matter = visible(Matter, by).filter(number=number).select_related("board", "unit", "finding").first()
         if matter is None:
             raise NotForYouError("Det finns inget sådant ärende för dig")
         whole = readable(Matter, by).filter(pk=matter.pk).exists()
