@@ -63,6 +63,7 @@ PAGES = [
     ("coordination", "Sara", "/samordning/"),
     ("disclosure-table", "Jonna", "/vem-far-veta/?to=fk&about=individual"),
     ("bias", "Asta", "/jav/NORR-U-2026-1/"),
+    ("document", "Asta", "/dokument/NORR-U-2026-1/1/"),
     ("access-request", "Asta", "/atkomst/"),
     ("control-record", "Klas", "/arenden/NORR-KP-2026-1/"),
     ("checklist-fill", "Klas", "/steg/NORR-KP-2026-1/checklista/{filled}/"),
