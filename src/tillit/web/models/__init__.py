@@ -6,6 +6,8 @@ from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.dispatch import Dispatch
 from tillit.web.models.document import Document, DocumentFile
+from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
+from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
@@ -35,6 +37,10 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Entry",
+    "Exhibit",
+    "ExhibitFile",
+    "ExhibitWithdrawal",
+    "Extract",
     "Finding",
     "FormLink",
     "Gate",
