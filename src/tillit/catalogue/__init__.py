@@ -26,7 +26,7 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import check_processes
+from tillit.catalogue.process_check import PROVIDER_NUMBER, check_processes
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
@@ -37,6 +37,7 @@ __all__ = [
     "HEAD",
     "LISTS",
     "PROVENANCE",
+    "PROVIDER_NUMBER",
     "STORED",
     "Act",
     "Answer",

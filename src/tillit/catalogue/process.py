@@ -19,7 +19,15 @@ Reach = Literal["own", "assigned", "unit", "board", "municipality"]
 
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
-Effect = Literal["send_hearing", "record_answer", "record_silence", "except_hearing", "lift_block", "replace"]
+Effect = Literal[
+    "send_hearing",
+    "record_answer",
+    "record_silence",
+    "except_hearing",
+    "lift_block",
+    "replace",
+    "show_to_boards",
+]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
 
@@ -107,6 +115,7 @@ class Step(Part):
     tell: list[str] = Field(default=[], description="audiences, named functions in web/rules/audiences.py")
     opens: str | None = Field(None, description="the process of the case that it opens")
     opens_with: dict[str, Any] = Field(default={}, description="what the case that it opens is given")
+    opens_copies: dict[str, str] = Field(default={}, description="its field -> the field of this one that fills it")
     does: list[Effect] = []
 
 
@@ -145,6 +154,7 @@ class Start(Part):
     about: str | None = Field(None, description="whom the thing is about, where that is one of us (bias)")
     assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
     fields: dict[str, Any] = {}
+    contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
 
 
 class Walk(Part):

@@ -7,6 +7,8 @@ from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
 from tillit.errors import TillitError
 
 SYSTEM = "system"
+PROVIDER_NUMBER = "provider_number"
+"""What 'opens_copies' calls the provider that a matter is about, which is no field of its process."""
 
 FARTHEST: Mapping[Zone, Reach] = {
     "open": "municipality",
@@ -47,7 +49,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _copies, _documents, _walkers):
             errors += check(catalogue, process)
     return errors
 
@@ -128,9 +130,30 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if opened is None:
             told = f"there is no process '{step.opens}'"
             yield _fault(catalogue, process, told, "add its file, or open none", "steps", name, "opens")
-        elif set(opened.opening.asks) - set(step.opens_with):
-            told = f"'{step.opens}' asks for {', '.join(sorted(set(opened.opening.asks) - set(step.opens_with)))}"
+        elif set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies):
+            left = set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies)
+            told = f"'{step.opens}' asks for {', '.join(sorted(left))}"
             yield _fault(catalogue, process, told, "give it in 'opens_with'", "steps", name, "opens")
+
+
+def _copies(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, step in process.steps.items():
+        opened = catalogue.processes.get(step.opens or "")
+        for to, of in step.opens_copies.items() if opened else ():
+            place = ("steps", name, "opens_copies")
+            known = of in process.fields or of == PROVIDER_NUMBER
+            if opened and (not known or to not in (*opened.opening.asks, *opened.opening.may_give)):
+                told = f"'{of}' cannot be copied to '{to}' of {opened.process}"
+                yield _fault(catalogue, process, told, "see the fields of both", *place)
+            elif opened and opened.zone != process.zone and not _may_leave(process, of):
+                told = f"'{of}' is free text, and goes from zone {process.zone} to zone {opened.zone}"
+                yield _fault(catalogue, process, told, "give the field 'leaves_zone: true'", *place)
+
+
+def _may_leave(process: Process, of: str) -> bool:
+    """Whether a field may go to another zone: a chosen word may, a free text only past the personal-data guard."""
+    field = process.fields.get(of)
+    return field is None or field.leaves_zone or field.type not in {"text", "long_text"}
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

@@ -7,6 +7,7 @@ from typing import Any
 from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
+from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.notice import tell
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.actions.series import next_number
@@ -33,12 +34,15 @@ def open_case(
     title: str = "",
     given: Mapping[str, Any] | None = None,
     findings: Iterable[Finding] = (),
+    clears: Mapping[str, str] | None = None,
 ) -> Case:
     """Opens a case, from findings or from nothing, at a board where the viewer's role may.
 
+    Takes: why a place in a text that leaves its zone may stand (actions/clearance.py).
     Changes: the case with its number and deadline; the opener is assigned it where the role reads by
     assignment; the log; those to be told. Findings stay as they are: the step 'investigate' moves them.
-    Raises: NotYourStepError, NotForYouError where a finding is not the viewer's to read, WrongValueError.
+    Raises: NotYourStepError, NotForYouError where a finding is not the viewer's to read, WrongValueError,
+    HeldBackError (as PersonalDataError).
     """
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
@@ -49,6 +53,8 @@ def open_case(
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
         case = new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
+        leaving = {name: text for name, text in case.fields.items() if content.fields[name].leaves_zone}
+        may_leave(case, leaving, by=by, now=now, clears=clears)
         tell_of_opening(case, by=by, now=now)
         return case
 
@@ -79,11 +85,20 @@ def new_case(
         provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),
         protected=protected or any(one.protected for one in chosen),
     )
+    if process.zone == "provider":
+        _without_persons(process, case)
     case.save(force_insert=True)
     if process.zone != "provider":
         case.findings.set(chosen)
     _opened(process, case, by=by, now=now)
     return case
+
+
+def _without_persons(process: Process, case: Case) -> None:
+    # What is about a person comes along by no way: not that someone is protected, and not the provider of one.
+    case.protected = False
+    if "provider" in process.fields:
+        case.provider_number = case.fields.get("provider", "")
 
 
 def report_observation(

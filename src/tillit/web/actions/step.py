@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from tillit.catalogue import Process, Step
+from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
 from tillit.web.actions import log
@@ -247,6 +247,11 @@ def _faster(matter: Matter) -> SomeoneWasFasterError:
     return SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
 
 
+def _copied(press: _Press) -> dict[str, Any]:
+    fields = {PROVIDER_NUMBER: press.matter.provider_number, **press.matter.fields, **press.given}
+    return {to: fields[of] for to, of in press.step.opens_copies.items() if fields.get(of) not in (None, "", [])}
+
+
 def _open(press: _Press) -> Case:
     matter = press.matter
     assert press.step.opens
@@ -257,7 +262,7 @@ def _open(press: _Press) -> Case:
         now=press.now,
         board=matter.board,
         unit=matter.unit,
-        given=press.step.opens_with,
+        given=press.step.opens_with | _copied(press),
         findings=Finding._default_manager.filter(pk=matter.pk),
         provider_number=matter.provider_number,
         protected=matter.protected,

@@ -3,6 +3,7 @@
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
+from tillit.web.models.deviation import Deviation
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "Clearance",
     "Contract",
+    "Deviation",
     "Entry",
     "Finding",
     "Gate",
