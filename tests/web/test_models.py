@@ -26,6 +26,7 @@ UNSCOPED = {
     "Contract": "of a provider (Z3)",
     "Use": "of a provider (Z3): that a board uses it, yes or no",
     "Deviation": "of a provider (Z3): that a board has demanded remedy, for the boards that use it; never of a person",
+    "ProviderNotice": "that a board has ended its cooperation (Z3): read by the one who was told alone",
     "ProviderCheck": "of a provider (Z3)",
     "ProviderLink": "that two providers share something (Z3): not whose role, which account or what address",
     "GrantGiven": "of an association (Z3): a grant as it was decided, which is public",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.control import Control
+from tillit.catalogue.cooperation import EndReasons
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
@@ -96,6 +97,8 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
         catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif parts == ("plans", "cooperation.yaml"):
+        catalogue.end_reasons.update(file.read(EndReasons).root)
     elif parts == ("plans", "measures.yaml"):
         catalogue.measures = file.read(Measures)
         catalogue.files["measures"] = file

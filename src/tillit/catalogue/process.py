@@ -73,6 +73,11 @@ class ProcessField(Part):
     one_of: dict[str, str] = {}
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether people write what they like in it; a day, an amount or a chosen word says nothing of anyone."""
+        return self.type in {"text", "long_text"}
+
 
 class Due(Part):
     """A deadline: a dated parameter in days or months, counted from when the state was entered."""

@@ -153,7 +153,7 @@ def _copies(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
 def _may_leave(process: Process, of: str) -> bool:
     """Whether a field may go to another zone: a chosen word may, a free text only past the personal-data guard."""
     field = process.fields.get(of)
-    return field is None or field.leaves_zone or field.type not in {"text", "long_text"}
+    return field is None or field.leaves_zone or not field.is_free_text
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

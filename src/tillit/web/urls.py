@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vem-far-veta/", disclosure.disclosure_table, name="disclosure_table"),
     path("anordnare/", provider.provider_list, name="provider_list"),
     path("anordnare/<slug:number>/", provider.provider, name="provider"),
+    path("anordnare/<slug:number>/avsluta/", provider.end, name="cooperation_end"),
     path("motverka/", routine.routines, name="routines"),
     path("ansvar/", responsibility.responsibilities, name="responsibilities"),
     path("ansvar/<slug:board>/", responsibility.responsibility, name="responsibility"),

@@ -15,7 +15,7 @@ from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
-from tillit.web.rules.fields import values
+from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.urgency import urgency
 from tillit.web.rules.viewer import Viewer
@@ -53,8 +53,7 @@ def open_case(
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
         case = new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
-        leaving = {name: text for name, text in case.fields.items() if content.fields[name].leaves_zone}
-        may_leave(case, leaving, by=by, now=now, clears=clears)
+        may_leave(case, leaving_texts(content, case.fields), by=by, now=now, clears=clears)
         tell_of_opening(case, by=by, now=now)
         return case
 

@@ -26,7 +26,7 @@ from tillit.web.models import Case, Finding, Hearing, Matter, Proposal, StepTake
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
-from tillit.web.rules.fields import values
+from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, viewer_of
 
@@ -164,7 +164,7 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    leaving = {name: text for name, text in press.given.items() if press.process.fields[name].leaves_zone}
+    leaving = leaving_texts(press.process, press.given)
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 

@@ -10,7 +10,16 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
-from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.provider import (
+    Contract,
+    GrantGiven,
+    Permit,
+    Provider,
+    ProviderCheck,
+    ProviderLink,
+    ProviderNotice,
+    Use,
+)
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
@@ -42,6 +51,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "ProviderNotice",
     "Responsibility",
     "Review",
     "Run",

@@ -11,6 +11,7 @@ FIXED: dict[str, set[str]] = {
     "deliver": {"R05", "R06", "R04"},
     "withdraw": {"R05"},
     "run": {"R05"},
+    "cooperation": {"R02", "R08", "R09"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 
