@@ -11,11 +11,13 @@ from django_scopes import scopes_disabled
 from tests.web.people import NOW, as_viewer, settle
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
+from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact, write_note
 from tillit.web.actions.step import take_step
 from tillit.web.models import (
     Board,
+    ChecklistRun,
     Contract,
     Finding,
     Matter,
@@ -221,6 +223,27 @@ def cases(people: dict[str, User], now: datetime) -> None:
     open_case("disclosure", by=viewer("Jonna"), now=now, board=board, given=asked)
 
 
+def records(people: dict[str, User], now: datetime) -> None:
+    """Klas has a control record to sign; Hanna has a matter of support where a check list is half filled in."""
+    board, klas, hanna = Board.objects.get(slug="norr"), as_viewer(people["Klas"], now), as_viewer(people["Hanna"], now)
+    given = {"why": "periodic", "control_kind": "invoice"}
+    record = open_case("control_record", by=klas, now=now, board=board, given=given, title="Fakturor i februari")
+    run = begin_checklist(record, "CL5", by=klas, now=now)
+    replies = {name: Given("yes", source="Fakturan") for name in run.asked}
+    replies["log"] = Given("no", source="Utförarens tidsystem", comment="Fyra timmar saknas. <b>Begärd</b> i dag.")
+    answer_checklist(run, replies, by=klas, now=now)
+    written = {
+        "object_kind": "company", "object": "Faktura 4711", "done_on": now.date().isoformat(), "method": ["documents"],
+        "sources": "Fakturan och loggen", "found": "Fyra timmar saknas i loggen", "deviation": "minor",
+        "deviation_kind": "overbilled", "amount": 185000,
+    }  # fmt: skip
+    take_step(record, "write", by=klas, now=now, version=1, given=written)
+    asked = {"decision_kind": "assistance", "reference": "2026-17"}
+    support = open_case("support", by=hanna, now=now, board=board, given=asked)
+    half = begin_checklist(support, "CL4", by=hanna, now=now)
+    answer_checklist(half, {"identity": Given("yes"), "own_words": Given("no")}, by=hanna, now=now)
+
+
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
@@ -239,6 +262,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         providers(board, now.date())
         deliveries(board, people, now)
         cases(people, now)
+        records(people, now)
     return people
 
 
@@ -250,6 +274,8 @@ def known() -> dict[str, int]:
             "asta": User.objects.get(username="asta").pk,
             "proposal": Proposal.objects.get(settled_at=None).pk,
             "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
+            "filled": ChecklistRun.objects.order_by("pk")[0].pk,
+            "half": ChecklistRun.objects.order_by("pk")[1].pk,
             "run": runs[0].pk,
             "run_going": runs[1].pk,
         }

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
-from tillit.web.models import Assignment, Board, Case, Finding, Hearing, Matter
+from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
+from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter, StepTaken
+from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
 
@@ -32,6 +34,16 @@ def give(matter: Matter, *users, now: datetime, **more) -> None:
         Assignment.objects.create(matter=matter, user=user, valid_from=now - timedelta(days=1), **more)
 
 
+def signed(finding: Matter, *, now: datetime, process: str = "control_record", state: str = "signed") -> Matter:
+    """The control record that a deeper control ends in, opened from the finding and signed, or in another state."""
+    opened = catalogue().processes[process]
+    closed = now if opened.states[state].final else None
+    case = make(opened, now=now, number=f"{finding.number}-K", state=state, closed_at=closed)
+    taken = {"step": "record", "from_state": finding.state, "to_state": finding.state, "at": now}
+    StepTaken.objects.create(matter=finding, opened=case, **taken)
+    return case
+
+
 def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> None:
     """The party has got a letter, and perhaps answered it."""
     sent = datetime.combine(day - timedelta(days=20), time(), UTC)
@@ -40,3 +52,11 @@ def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> No
     )
     if settled:
         Hearing.objects.filter(pk=hearing.pk).update(answered_on=answer_by, settled_at=sent)
+
+
+def answer_all(matter: Matter, checklist: str, *, by, now: datetime, **replies: str) -> ChecklistRun:
+    """A check list of a matter, begun and answered: yes to every question but those that are given."""
+    run = begin_checklist(matter, checklist, by=by, now=now)
+    given = {name: Given(replies.get(name, "yes"), source="handlingen") for name in run.asked}
+    answer_checklist(run, given, by=by, now=now)
+    return run

@@ -3,13 +3,26 @@
 import csv
 import io
 import re
+import resource
+import sqlite3
 import zipfile
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+import duckdb
 import pytest
 
 from tests.web.delivered import NAME, SHIFTS, deliver, work_off
 from tests.web.people import NOW, as_viewer
-from tillit.web.actions.delivery import DeliveredBeforeError, NotTakenError, receive, refused_lines
+from tillit.web.actions.delivery import (
+    DeliveredBeforeError,
+    NotTakenError,
+    clean_up,
+    read_upload,
+    receive,
+    refused_lines,
+)
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError
 from tillit.web.models import Board, Entry, Job, Upload
 from tillit.web.queries.delivery import deliveries
@@ -136,7 +149,8 @@ def test_workbooks_without_macros_and_damaged_ones_are_left_to_the_readers(tmp_p
     assert why_not_taken(file) == ""
 
 
-def test_a_file_that_is_too_large_is_refused_and_nothing_of_it_is_kept(city, norr):
+def test_a_file_that_is_too_large_is_refused_and_nothing_of_it_is_kept(city, norr, settings):
+    settings.TILLIT = replace(settings.TILLIT, largest_file=3 * 2**20)
     asked = []
 
     def endless():
@@ -145,7 +159,7 @@ def test_a_file_that_is_too_large_is_refused_and_nothing_of_it_is_kept(city, nor
             yield b"x" * 2**20
 
     with pytest.raises(NotTakenError) as refused:
-        receive("stor.csv", endless(), board=norr, by=as_viewer(city["Klas"]), now=NOW, largest=3 * 2**20)
+        receive("stor.csv", endless(), board=norr, by=as_viewer(city["Klas"]), now=NOW)
     assert str(refused.value) == "Filen är större än 3 MB: lämna den i delar, till exempel en månad i taget"
     assert len(asked) == 4
     assert list(arrived(norr).iterdir()) == []
@@ -193,6 +207,54 @@ def test_refused_lines_do_not_exist_for_others(city, norr, who):
     assert list(deliveries(as_viewer(city[who]))) == []
     with pytest.raises(NotForYouError):
         refused_lines(upload.pk, by=as_viewer(city[who]), now=NOW)
+
+
+@contextmanager
+def no_file_longer_than(size):
+    """A disk that is full: nothing longer can be written, by anyone in this process."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_told_to_the_one_who_delivers_and_nothing_is_half_stored(city, norr):
+    with no_file_longer_than(1000), pytest.raises(NotTakenError) as refused:
+        give(city, b"x" * 5000)
+    assert str(refused.value) == (
+        "Filen fick inte plats på servern, och inget av den är sparat: säg till den som sköter systemet, och lämna den "
+        "igen när det är rättat"
+    )
+    assert (list(arrived(norr).iterdir()), list(Upload.objects.all()), list(Job.objects.all())) == ([], [], [])
+
+
+def test_a_disk_that_is_full_while_a_file_is_read_leaves_nothing_half_read(city, norr):
+    upload = deliver(city["Klas"])
+    with no_file_longer_than(200), pytest.raises((OSError, sqlite3.Error, duckdb.Error)):
+        read_upload(upload.pk, board=norr.pk, now=NOW, tell=lambda percent: None)
+    upload.refresh_from_db()
+    store = store_of(norr)
+    assert (upload.delivery, upload.read_at, list(store.deliveries())) == ({}, None, [])
+    assert [path.name for path in store.folder.rglob("*") if path.name.startswith(".draft")] == []
+    work_off()
+    upload.refresh_from_db()
+    assert upload.delivery["lines_stored"] == 2
+
+
+def test_what_was_left_half_done_is_taken_away_at_the_next_start_and_nothing_else_is(city, norr):
+    waiting = deliver(city["Klas"])
+    store = store_of(norr)
+    received = store.persons.folder / "received"
+    left = [received / "work-1", received / "draft-1", arrived(norr) / "half-1", arrived(norr) / ("0" * 64)]
+    for path in left:
+        path.mkdir()
+        (path / "x").touch()
+    assert clean_up(now=datetime.now(UTC)) == 0  # someone may be at it
+    assert clean_up(now=datetime.now(UTC) + timedelta(hours=2)) == len(left)
+    assert [path for path in left if path.exists()] == []
+    assert [path.name for path in arrived(norr).iterdir()] == [waiting.sha256]
 
 
 @pytest.mark.slow

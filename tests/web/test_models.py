@@ -21,6 +21,7 @@ UNSCOPED = {
     "Head": "the end of the log: one row, a number and a hash",
     "Review": "lines of the log to look at: read through queries/log.py alone, by the one who was asked",
     "Gate": "content: the states that need a hearing, the same for every board",
+    "Seal": "content: the states in which nothing is changed, the same for every board",
     "Provider": "providers, the same for every board (Z3): nothing in it leads to an individual",
     "Permit": "of a provider (Z3)",
     "Contract": "of a provider (Z3)",

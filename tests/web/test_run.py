@@ -1,17 +1,23 @@
 """Runs of the controls: who may start one, what it brings, and that it is done once."""
 
-from datetime import timedelta
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from tests.web.delivered import LATER, deliver, work_off
-from tests.web.people import DAY, NOW, as_viewer
+from tests.web.people import DAY, NOW, as_viewer, settle
 from tillit.web.actions.notice import mark_run_seen
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
 from tillit.web.actions.run import carry_out, run_failed, start_nightly_runs, start_run
 from tillit.web.models import Board, Entry, Finding, Grant, Job, Run, RunNotice, Unit
 from tillit.web.queries.notice import run_notices_for
 from tillit.web.queries.run import gone_in, new_in
+from tillit.web.rules.scope import within_all
 
 
 @pytest.fixture
@@ -150,3 +156,44 @@ def test_every_night_every_board_with_something_delivered_gets_a_run(city, norr,
     deliver(city["Klas"], text=LATER)
     assert start_nightly_runs(now=NOW) == 0  # a file waits
     assert [line.by for line in Entry.objects.filter(what="start run")] == [None]
+
+
+WORKER = """
+import os, signal, sys
+import django
+django.setup()
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+from tillit.web import jobs
+from tillit.web.actions import run
+def die(percent):
+    if percent >= 90:
+        os.kill(os.getpid(), signal.SIGKILL)
+jobs.KINDS["run"] = jobs.Kind(
+    lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=die)
+)
+jobs.work(once=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_run_whose_worker_is_killed_in_its_midst_is_done_once_by_another(installation):
+    if connection.vendor != "sqlite":
+        pytest.skip("the killed worker is given the test's SQLite file")
+    people = settle()
+    norr = Board.objects.get(slug="norr")
+    with within_all():
+        deliver(people["Klas"])
+        work_off()
+        run = start(people, norr)
+    words = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"])]
+    killed = subprocess.run(words, env=os.environ | {"TILLIT_FOLDER": str(installation)}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with within_all():
+        run.refresh_from_db()
+        assert (run.finished_at, Finding.objects.count(), Job.objects.get(kind="run").state) == (None, 0, "running")
+        later = datetime.now(UTC) + timedelta(minutes=2)
+        assert work_off(later) == 1
+        run.refresh_from_db()
+        assert (run.finished_at, Finding.objects.count(), Job.objects.get(kind="run").attempts) == (later, 1, 2)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from tests.web.matters import give, make
+from tests.web.matters import give, make, signed
 from tests.web.people import NOW, as_viewer
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, may_take, take_step
@@ -11,7 +11,7 @@ from tillit.web.models import Block, Entry, Grant, Matter, Notice, Proposal, Ste
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
 
-ASSESS = {"risk": "low", "placement": "control_file"}
+ASSESS = {"risk": "low", "cause": "unclear", "placement": "control_file"}
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def finding(city):
 @pytest.fixture
 def deeper(city):
     made = make(catalogue().processes["finding"], now=NOW, number="NORR-F-2026-2", state="deeper")
+    signed(made, now=NOW)
     return Matter.objects.get(pk=made.pk)
 
 
@@ -64,11 +65,11 @@ def test_to_the_stranger_it_does_not_exist(city, finding):
 
 
 def test_what_may_be_taken_follows_role_and_state(city, finding, deeper):
-    assert may_take(finding, as_viewer(city["Klas"])) == ["explain", "merge", "assess", "correct", "refer"]
+    assert may_take(finding, as_viewer(city["Klas"])) == ["explain", "merge", "assess", "classify", "correct", "refer"]
     assert may_take(finding, as_viewer(city["Cilla"])) == [
-        "explain", "merge", "assess", "correct", "refer", "hand_over",
+        "explain", "merge", "assess", "classify", "correct", "refer", "hand_over",
     ]  # fmt: skip
-    assert may_take(deeper, as_viewer(city["Klas"])) == ["close_deeper", "refer"]
+    assert may_take(deeper, as_viewer(city["Klas"])) == ["record", "close_deeper", "refer"]
     assert may_take(finding, as_viewer(city["Elin"])) == []
 
 
@@ -82,7 +83,12 @@ def test_what_may_be_taken_follows_role_and_state(city, finding, deeper):
             "NORR-F-2026-1: Steget 'close' kan inte tas härifrån: läs sidan igen",
         ),
         ("nothing", {}, WrongStepError, "NORR-F-2026-1: Steget 'nothing' kan inte tas härifrån: läs sidan igen"),
-        ("assess", {"risk": "low"}, WrongValueError, "”Var ska det dokumenteras?” behöver fyllas i"),
+        (
+            "assess",
+            {"risk": "low", "cause": "unclear"},
+            WrongValueError,
+            "”Var ska det dokumenteras?” behöver fyllas i",
+        ),
         (
             "assess",
             {**ASSESS, "until": "2026-01-01"},
@@ -173,7 +179,7 @@ class TestASecondPerson:
         agree(proposal, by=as_viewer(city["Mats"]), now=NOW)
         with pytest.raises(SomeoneWasFasterError):
             agree(proposal, by=as_viewer(city["Cilla"]), now=NOW)
-        assert [taken.second for taken in StepTaken.objects.all()] == [city["Mats"]]
+        assert [taken.second for taken in StepTaken.objects.filter(step="close_deeper")] == [city["Mats"]]
 
     def test_what_has_been_changed_since_cannot_be_agreed_to(self, city, deeper, proposal):
         take_step(deeper, "extend", by=as_viewer(city["Cilla"]), now=NOW, version=2, given={"reason": "Väntar"})

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.web.matters import give, hear, make
+from tests.web.matters import answer_all, give, hear, make, signed
 from tests.web.people import as_viewer
 from tillit.errors import TillitError
 from tillit.web.actions.bias import declare
@@ -33,6 +33,8 @@ def test_the_walk_goes_as_told(city, process, walk):
             take_step(matter, step.do, by=as_viewer(city["Bo"], now), now=now, version=matter.version)
         try:
             by = as_viewer(city[step.by], now)
+            for checklist in step.answers:
+                answer_all(matter, checklist, by=by, now=now)
             done = take_step(matter, step.do, by=by, now=now, version=matter.version, given=step.with_)
             if isinstance(done, Proposal):
                 agree(done, by=as_viewer(city[step.second], now), now=now)
@@ -72,6 +74,8 @@ def begin(process, walk, cast, now):
         answer_by = date.fromisoformat(start.fields.get("answer_by", str(walk.day - timedelta(days=1))))
         hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
     Matter.objects.filter(pk=matter.pk).update(state=reached)
+    for name, state in start.opened.items():
+        signed(matter, now=now, process=name, state=state)
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     taking = {name for step in walk.steps for name in (step.by, step.second) if name}
     give(

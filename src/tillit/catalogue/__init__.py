@@ -1,6 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
@@ -13,6 +14,7 @@ from tillit.catalogue.measure import Measure, Measures
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
+    PROVIDER_NUMBER,
     Due,
     Effect,
     Member,
@@ -26,7 +28,7 @@ from tillit.catalogue.process import (
     Walk,
     Zone,
 )
-from tillit.catalogue.process_check import PROVIDER_NUMBER, check_processes
+from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
@@ -39,12 +41,14 @@ __all__ = [
     "PROVENANCE",
     "PROVIDER_NUMBER",
     "STORED",
+    "WEIGHT",
     "Act",
     "Answer",
     "Catalogue",
     "Certainty",
     "Chain",
     "ChainStep",
+    "Checklist",
     "Column",
     "Contact",
     "ContentError",
@@ -70,9 +74,11 @@ __all__ = [
     "Member",
     "News",
     "Parameter",
+    "Phase",
     "Prepared",
     "Process",
     "ProcessField",
+    "Question",
     "Reach",
     "Reader",
     "Recipient",
@@ -92,7 +98,10 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "checklists_of",
     "content_folder",
+    "deviation",
+    "heaviest",
     "load",
     "template_source",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
 from tillit.catalogue.cooperation import EndReason
 from tillit.catalogue.disclosure import Disclosure, Recipient
@@ -36,6 +37,7 @@ class Catalogue:
     roles: dict[str, Role] = field(default_factory=dict)
     cast: dict[str, Member] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tillit.catalogue.catalogue import Catalogue, document_key
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control
 from tillit.catalogue.cooperation import EndReasons
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
@@ -74,7 +75,8 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls", "processes", "disclosures"}
+    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
+    kept |= {"processes", "disclosures", "checklists"}
     texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
@@ -148,15 +150,25 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             document = document.model_copy(update={"text": before.text, "word": before.word})
         catalogue.documents[document.document] = document
         catalogue.files[document_key(document.document)] = file
+    elif kind == "checklists":
+        checklist = file.read(Checklist)
+        _coded(catalogue, file, checklist.id, folder)
+        catalogue.checklists[checklist.id] = checklist
+        catalogue.files[checklist.id] = file
     elif kind == "controls":
         control = file.read(Control)
-        if not re.match(rf"{control.id.lower()}(-|$)", file.path.stem):
-            raise file.error(f"the file does not begin with '{control.id.lower()}-'", "name it after its id", "id")
-        other = catalogue.files.get(control.id)
-        if other and other.path.is_relative_to(folder):
-            raise file.error(f"'{control.id}' is also the id of {other.shown_as}", "give it another id", "id")
+        _coded(catalogue, file, control.id, folder)
         catalogue.controls[control.id] = control
         catalogue.files[control.id] = file
+
+
+def _coded(catalogue: Catalogue, file: YamlFile, id: str, folder: Path) -> None:
+    """A file whose name begins with its code, which no other file of the same folder has."""
+    if not re.match(rf"{id.lower()}(-|$)", file.path.stem):
+        raise file.error(f"the file does not begin with '{id.lower()}-'", "name it after its id", "id")
+    other = catalogue.files.get(id)
+    if other and other.path.is_relative_to(folder):
+        raise file.error(f"'{id}' is also the id of {other.shown_as}", "give it another id", "id")
 
 
 def _named(file: YamlFile, key: str, id: str, expected: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, RootModel, model_validator
 
+from tillit.catalogue.checklist import Phase
 from tillit.catalogue.law import Law
 from tillit.catalogue.yaml_file import Part
 
@@ -18,6 +19,9 @@ Reach = Literal["own", "assigned", "unit", "board", "municipality"]
 """How far a role sees, the nearest first: what it opened, what it is assigned, its unit, its board, every board."""
 
 REACHES: tuple[Reach, ...] = get_args(Reach)
+
+PROVIDER_NUMBER = "provider_number"
+"""What 'passes_on' calls the provider that a matter is about, which is no field of its process."""
 
 Effect = Literal[
     "send_hearing",
@@ -63,6 +67,13 @@ class Reader(Part):
     only_status: bool = Field(False, description="it sees that the thing exists and where it stands, not what it says")
 
 
+class Follows(Part):
+    """What a field is taken to be by what another field says. People may choose otherwise, and say why."""
+
+    field: str
+    gives: dict[str, str]
+
+
 class ProcessField(Part):
     """A field of a process: what is asked for, and where it may go."""
 
@@ -71,6 +82,7 @@ class ProcessField(Part):
     en: str = ""
     about: str = ""
     one_of: dict[str, str] = {}
+    follows: Follows | None = None
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
 
     @property
@@ -97,6 +109,8 @@ class State(Part):
     todo_en: str = ""
     start: bool = False
     final: bool = False
+    phase: Phase | None = Field(None, description="the phase of support: its check lists are shown here")
+    sealed: bool = Field(False, description="what stands is never changed again; a step can only add")
     needs_hearing: bool = Field(
         False, description="nobody comes here unless the party was heard, or FL 25 § excepts it"
     )
@@ -120,7 +134,7 @@ class Step(Part):
     tell: list[str] = Field(default=[], description="audiences, named functions in web/rules/audiences.py")
     opens: str | None = Field(None, description="the process of the case that it opens")
     opens_with: dict[str, Any] = Field(default={}, description="what the case that it opens is given")
-    opens_copies: dict[str, str] = Field(default={}, description="its field -> the field of this one that fills it")
+    passes_on: dict[str, str] = Field(default={}, description="field of the case that it opens -> field of ours")
     does: list[Effect] = []
 
 
@@ -139,6 +153,7 @@ class WalkStep(Part):
 
     do: str
     by: str
+    answers: list[str] = Field(default=[], description="check lists that are answered with yes before the step")
     second: str | None = None
     with_: dict[str, Any] = Field(default={}, alias="with")
 
@@ -157,6 +172,7 @@ class Start(Part):
     by: str | None = None
     heard: bool = Field(False, description="the party has been heard before the walk begins")
     about: str | None = Field(None, description="whom the thing is about, where that is one of us (bias)")
+    opened: dict[str, str] = Field(default={}, description="cases that were opened from it: process -> state")
     assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
     fields: dict[str, Any] = {}
     contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
@@ -183,7 +199,7 @@ class Process(Part):
     """A process as content. Everything a process owner would want to know or change stands here."""
 
     process: str
-    code: str = Field(description="P01-P24 of the process analysis")
+    code: str = Field(description="P01-P24 of the process analysis, or the document it ends in, as D09")
     revision: int = Field(ge=1)
     series: str = Field(pattern="^[A-Z]{1,3}$", description="what its numbers begin with, as U in NORR-U-2026-7")
     title: str
@@ -197,6 +213,7 @@ class Process(Part):
     assigned_by: list[str] = Field(default=["R02"], description="roles that give it to someone to work on")
     exported_by: list[str] = Field(default=[], description="roles that may take a list of them out of Tillit")
     total: Due | None = Field(None, description="the time from opening to closing")
+    checklists: list[str] = Field(default=[], description="check lists that are filled in it; 'all' for every one")
     fields: dict[str, ProcessField] = {}
     states: dict[str, State]
     steps: dict[str, Step]
@@ -224,6 +241,8 @@ class Process(Part):
         for name, field in self.fields.items():
             if bool(field.one_of) != field.type.startswith("choice"):
                 raise ValueError(f"fields.{name}: 'one_of' belongs to choice and choices, and to them alone")
+            if field.follows and not self._known(field.follows, field):
+                raise ValueError(f"fields.{name}: it follows what is not there: see 'one_of' of both fields")
         for asked in (*self.opening.asks, *self.opening.may_give):
             if asked not in self.fields:
                 raise ValueError(f"opening: there is no field '{asked}'")
@@ -236,12 +255,18 @@ class Process(Part):
         self._walks_are_enough()
         return self
 
+    def _known(self, follows: Follows, field: ProcessField) -> bool:
+        other = self.fields.get(follows.field)
+        if other is None:
+            return False
+        return set(follows.gives) <= set(other.one_of) and set(follows.gives.values()) <= set(field.one_of)
+
     def _step_fits(self, name: str, step: Step) -> None:
         for state in (*step.from_, *([step.to] if step.to else [])):
             if state not in self.states:
                 raise ValueError(f"steps.{name}: there is no state '{state}'")
-        for asked in (*step.asks, *step.may_give):
-            if asked not in self.fields:
+        for asked in (*step.asks, *step.may_give, *step.passes_on.values()):
+            if asked not in self.fields and asked != PROVIDER_NUMBER:
                 raise ValueError(f"steps.{name}: there is no field '{asked}'")
         if not step.who:
             raise ValueError(f"steps.{name}: nobody takes it: name a role, or 'system'")
@@ -257,6 +282,8 @@ class Process(Part):
             leaves = any(name in step.from_ and step.to and step.to != name for step in self.steps.values())
             if not state.final and not leaves:
                 raise ValueError(f"states.{name}: there is no way out, and it is not final")
+            if state.sealed and leaves:
+                raise ValueError(f"states.{name}: it is sealed, and a step leads out of it")
             if not state.final and state.due is None and not state.why_no_due:
                 raise ValueError(f"states.{name}: no deadline: give 'due', or 'why_no_due'")
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
 from tillit.errors import TillitError
 
-SYSTEM = "system"
-PROVIDER_NUMBER = "provider_number"
-"""What 'opens_copies' calls the provider that a matter is about, which is no field of its process."""
+SYSTEM, ALL = "system", "all"
 
 FARTHEST: Mapping[Zone, Reach] = {
     "open": "municipality",
@@ -49,9 +48,16 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _copies, _documents, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _checklists, _walkers):
             errors += check(catalogue, process)
     return errors
+
+
+def checklists_of(catalogue: Catalogue, process: Process) -> list[Checklist]:
+    """The check lists that can be filled in a process, by their number."""
+    known = catalogue.checklists if ALL in process.checklists else process.checklists
+    found = [catalogue.checklists[id] for id in known if id in catalogue.checklists]
+    return sorted(found, key=lambda one: int(one.id.removeprefix("CL")))
 
 
 def _fault(catalogue: Catalogue, process: Process, what: str, fix: str, *place: str | int) -> TillitError:
@@ -130,24 +136,20 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if opened is None:
             told = f"there is no process '{step.opens}'"
             yield _fault(catalogue, process, told, "add its file, or open none", "steps", name, "opens")
-        elif set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies):
-            left = set(opened.opening.asks) - set(step.opens_with) - set(step.opens_copies)
-            told = f"'{step.opens}' asks for {', '.join(sorted(left))}"
-            yield _fault(catalogue, process, told, "give it in 'opens_with'", "steps", name, "opens")
-
-
-def _copies(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
-    for name, step in process.steps.items():
-        opened = catalogue.processes.get(step.opens or "")
-        for to, of in step.opens_copies.items() if opened else ():
-            place = ("steps", name, "opens_copies")
-            known = of in process.fields or of == PROVIDER_NUMBER
-            if opened and (not known or to not in (*opened.opening.asks, *opened.opening.may_give)):
-                told = f"'{of}' cannot be copied to '{to}' of {opened.process}"
-                yield _fault(catalogue, process, told, "see the fields of both", *place)
-            elif opened and opened.zone != process.zone and not _may_leave(process, of):
-                told = f"'{of}' is free text, and goes from zone {process.zone} to zone {opened.zone}"
-                yield _fault(catalogue, process, told, "give the field 'leaves_zone: true'", *place)
+            continue
+        given = {*step.opens_with, *step.passes_on}
+        if missing := sorted({*opened.opening.asks} - given):
+            told = f"'{step.opens}' asks for {', '.join(missing)}"
+            yield _fault(catalogue, process, told, "give it in 'opens_with' or 'passes_on'", "steps", name, "opens")
+        if unknown := sorted(given - {*opened.opening.asks, *opened.opening.may_give}):
+            told = f"'{step.opens}' is not given {', '.join(unknown)} when it is opened"
+            yield _fault(catalogue, process, told, "see its 'opening'", "steps", name, "opens")
+        if opened.zone != process.zone:
+            for to, of in step.passes_on.items():
+                if not _may_leave(process, of):
+                    told = f"'{of}' is written in zone {process.zone} and passed on to zone {opened.zone}"
+                    fix = "let people write it anew there, or give the field 'leaves_zone: true'"
+                    yield _fault(catalogue, process, told, fix, "steps", name, "passes_on", to)
 
 
 def _may_leave(process: Process, of: str) -> bool:
@@ -162,6 +164,20 @@ def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if step.document and catalogue.documents and step.document not in catalogue.documents:
             told = f"there is no document '{step.document}'"
             yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
+
+
+def _checklists(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, id in enumerate(process.checklists):
+        if id != ALL and id not in catalogue.checklists:
+            told = f"there is no check list '{id}'"
+            yield _fault(catalogue, process, told, "see checklists/", "checklists", index)
+    for checklist in checklists_of(catalogue, process):
+        for name, values in checklist.only_for.items():
+            field = process.fields.get(name)
+            unknown = [value for value in values if field and value not in field.one_of]
+            if unknown:
+                told = f"'{name}' of {process.process} is never '{unknown[0]}'"
+                yield catalogue.files[checklist.id].error(told, "see its one_of", "only_for", name)
 
 
 def _walkers(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

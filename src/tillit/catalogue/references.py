@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.control import Control, DatedUse
 from tillit.catalogue.law import Law
 from tillit.catalogue.table import PROVENANCE, Column
@@ -28,6 +29,19 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
                 yield ContentError(f"act '{law.sfs}' is not known", where=where, fix="add it to content/acts.yaml")
     for control in catalogue.controls.values():
         yield from _of_control(catalogue, control)
+    for checklist in catalogue.checklists.values():
+        yield from _of_checklist(catalogue, checklist)
+
+
+def _of_checklist(catalogue: Catalogue, checklist: Checklist) -> Iterator[ContentError]:
+    yield from _unknown_acts(catalogue, checklist.id, checklist.law)
+    yield from _unknown_names(catalogue, checklist.id, "who", checklist.who, catalogue.roles, "role")
+    if checklist.every and checklist.every not in catalogue.parameters:
+        yield _unknown(catalogue, checklist.id, ("every",), "parameter", checklist.every, catalogue.parameters)
+    for name, question in checklist.questions.items():
+        if question.law and question.law.sfs not in catalogue.acts:
+            place = ("questions", name, "law")
+            yield _unknown(catalogue, checklist.id, place, "act", question.law.sfs, catalogue.acts)
 
 
 def _of_control(catalogue: Catalogue, control: Control) -> Iterator[ContentError]:

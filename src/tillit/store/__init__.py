@@ -3,7 +3,7 @@
 from tillit.store.delivery import ROW_BITS, Delivery, Mapped, Refusal, Remark, Total, sha256_of
 from tillit.store.finding import ControlRun, Evidence, Finding, Message, NotRun, Result, Value
 from tillit.store.persons import Persons, code, pseudonym_of
-from tillit.store.store import FileChangedError, OtherKeyError, Store
+from tillit.store.store import FileChangedError, OtherKeyError, Store, remove
 
 __all__ = [
     "ROW_BITS",
@@ -25,5 +25,6 @@ __all__ = [
     "Value",
     "code",
     "pseudonym_of",
+    "remove",
     "sha256_of",
 ]

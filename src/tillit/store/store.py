@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from tillit.errors import RefusedError
@@ -99,7 +100,28 @@ class Store:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    def clear_half_made(self, *, before: datetime) -> int:
+        """Takes away what a reading or a run that was killed has left, where it is older. Gives how many things."""
+        left = [
+            *self._received.glob("work-*"),
+            *self._received.glob("draft-*"),
+            *self._deliveries.glob(".draft-*"),
+            *self.folder.glob(".run-*"),
+        ]
+        old = [one for one in left if one.stat().st_mtime < before.timestamp()]
+        for one in old:
+            remove(one)
+        return len(old)
+
     def parquet(self, table: str, sha256s: Iterable[str]) -> list[Path]:
         """The files that hold a table's rows in these deliveries, in the order of their sha256."""
         files = (self._deliveries / sha256 / f"{table}.parquet" for sha256 in sorted(set(sha256s)))
         return [file for file in files if file.exists()]
+
+
+def remove(path: Path) -> None:
+    """Takes away a file, or a folder with what is in it."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -22,12 +22,13 @@ class WebConfig(AppConfig):
 
 def _lay_walls(sender: AppConfig, using: str, **_: Any) -> None:
     # Models and content can be read only once every app is ready.
-    from tillit.web.actions.start import lay_gates
+    from tillit.web.actions.start import lay_gates, lay_seals
     from tillit.web.models import second_wall, walls
 
     connection = connections[using]
-    if "web_hearing" not in connection.introspection.table_names():
+    if "web_seal" not in connection.introspection.table_names():
         return  # a migration back to before the walls
     second_wall.lay(connection)
     walls.lay(connection)
     lay_gates()
+    lay_seals()

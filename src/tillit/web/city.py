@@ -32,7 +32,19 @@ from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
-OTHERS = {"Helena": "R18", "Hjalmar": "R24", "Dag": "R26", "Berit": "R27", "Fredrik": "R06"}
+OTHERS = {
+    "Helena": "R18",
+    "Hjalmar": "R24",
+    "Dag": "R26",
+    "Berit": "R27",
+    "Fredrik": "R06",
+    "Ines": "R08",
+    "Petra": "R09",
+    "Frida": "R13",
+    "Ture": "R14",
+    "Rakel": "R17",
+    "Rolf": "R23",
+}
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
 UNITS = {

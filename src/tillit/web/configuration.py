@@ -32,6 +32,7 @@ class Configuration:
     claims: list[str]
     role_claims: Path | None
     nightly_run: time | None
+    largest_file: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         claims=environment.get("TILLIT_CLAIMS", "roles,groups").split(","),
         role_claims=Path(environment["TILLIT_ROLE_CLAIMS"]) if environment.get("TILLIT_ROLE_CLAIMS") else None,
         nightly_run=_nightly_run(environment),
+        largest_file=_largest_file(environment),
     )
 
 
@@ -95,6 +97,13 @@ def _nightly_run(environment: "os._Environ[str] | dict[str, str]") -> time | Non
         return time.fromisoformat(wished)
     except ValueError:
         raise WrongSettingError(f"it is '{wished}'", where="TILLIT_NIGHTLY_RUN", fix="write 02:30, or no") from None
+
+
+def _largest_file(environment: "os._Environ[str] | dict[str, str]") -> int:
+    megabytes = environment.get("TILLIT_LARGEST_FILE", "200")
+    if not megabytes.isdecimal() or not 1 <= int(megabytes) <= 10_000:
+        raise WrongSettingError(f"it is '{megabytes}'", where="TILLIT_LARGEST_FILE", fix="write MB, from 1 to 10000")
+    return int(megabytes) * 2**20
 
 
 def _identity(environment: "os._Environ[str] | dict[str, str]") -> IdentityProvider | None:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from tillit.errors import RefusedError
 from tillit.web.actions.log import reads_written_last
-from tillit.web.rules.file_content import LARGEST
+from tillit.web.rules.file_content import largest
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 from tillit.web.views import errors
@@ -20,8 +20,8 @@ from tillit.web.views.request import ViewerRequest
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-MAX_BYTES = LARGEST + 2**20
-"""The largest request that is read at all: the largest file, and a little for the form around it."""
+AROUND = 2**20
+"""What a form may hold beside the largest file."""
 
 
 def not_too_large(get_response: Respond) -> Respond:
@@ -29,8 +29,8 @@ def not_too_large(get_response: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         stated = request.META.get("CONTENT_LENGTH") or "0"
-        if stated.isdigit() and int(stated) > MAX_BYTES:
-            return errors.too_large(request, limit=LARGEST)
+        if stated.isdigit() and int(stated) > largest() + AROUND:
+            return errors.too_large(request, limit=largest())
         return get_response(request)
 
     return middleware

@@ -24,6 +24,7 @@ def main() -> int:
         _tell("The database is made ready.")
         _clear_away_half_a_city()
         call_command("migrate", verbosity=0)
+        _clean_up()
         _city()
     except KeyboardInterrupt:
         _tell("Stopped. Start again, and it is made from the beginning.")
@@ -40,6 +41,14 @@ def _clear_away_half_a_city() -> None:
 
     if is_made_up():
         clear_away_half()
+
+
+def _clean_up() -> None:
+    from tillit.web.actions.delivery import clean_up
+
+    left = clean_up(now=datetime.now(UTC))
+    if left:
+        _tell(f"What was left half done is taken away: {left}.")
 
 
 def _city() -> None:

@@ -56,6 +56,43 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+REPLY: dict[str, Word] = {
+    "yes": Word(_("Ja"), colour="success"),
+    "no": Word(_("Nej"), colour="warning"),
+    "not_applicable": Word(_("Ej aktuellt"), colour="neutral"),
+}
+
+DEVIATION: dict[str, Word] = {
+    "none": Word(_("Ingen avvikelse"), colour="success"),
+    "minor": Word(_("Mindre avvikelse"), colour="info"),
+    "serious": Word(_("Allvarlig avvikelse"), colour="warning"),
+}
+"""What the answers of a check list come to."""
+
+PHASE: dict[str, Word] = {
+    "investigation": Word(_("Utredning")),
+    "documentation": Word(_("Dokumentation")),
+    "execution": Word(_("Verkställighet")),
+    "payment": Word(_("Utbetalning")),
+    "follow_up": Word(_("Uppföljning")),
+}
+
+TARGET: dict[str, Word] = {
+    "provider": Word(_("Anordnare")),
+    "time_report": Word(_("Tidrapport")),
+    "decision": Word(_("Beslut")),
+    "invoice": Word(_("Faktura")),
+    "placement": Word(_("Placering")),
+    "individual": Word(_("Enskild")),
+    "procurement": Word(_("Upphandling")),
+    "contract": Word(_("Avtal")),
+    "association": Word(_("Förening")),
+    "permit_holder": Word(_("Tillståndshavare")),
+    "recruitment": Word(_("Rekrytering")),
+    "address": Word(_("Adress")),
+}
+"""What a check list is about."""
+
 PERSONAL: dict[str, str | Promise] = {
     "identity_number": _("personnummer"),
     "coordination_number": _("samordningsnummer"),
@@ -113,6 +150,9 @@ LOG: dict[str, str | Promise] = {
     "choose language": _("valde språk"),
     "receive file": _("lämnade en fil"),
     "read file": _("läste in en fil"),
+    "begin checklist": _("började på en checklista"),
+    "answer checklist": _("svarade i en checklista"),
+    "change checklist": _("ändrade en checklista"),
     "withdraw file": _("drog tillbaka en fil"),
     "start run": _("startade en körning"),
     "import findings": _("körningen gav fynd"),

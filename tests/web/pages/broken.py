@@ -1,5 +1,6 @@
-"""Every address, and one that always fails with something that must not be shown."""
+"""Every address, and two that always fail: with something that must not be shown, and as when the database is gone."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -12,4 +13,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ValueError("19121212-1212")
 
 
-urlpatterns = [*urls.urlpatterns, path("trasig/", broken)]
+def gone(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("connection to server at 10.0.0.7 failed")
+
+
+urlpatterns = [*urls.urlpatterns, path("trasig/", broken), path("borta/", gone)]

@@ -17,7 +17,7 @@ def row(path, *, post=None, all=None, others=404, nobody=None, **answers):
     return path, post, told | {"": nobody or (LOG_IN if post is None else LOGGED_OUT)}
 
 
-F, U, S = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1"
+F, U, S, K = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1"
 BOARD = ["Klas", "Cilla", "Mats"]  # those who read what happens at board Norr
 
 
@@ -78,6 +78,8 @@ TABLE = {
     "contact": row(f"/steg/{U}/kontakt/skriv/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "assign": row(f"/steg/{U}/fordela/ge/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "release": row(f"/steg/{U}/fordela/{{asta}}/lamna/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "checklist_begin": row(f"/steg/{K}/checklista/borja/", post={"checklist": "CL6"}, **only(*BOARD, answer=302)),
+    "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
@@ -97,6 +99,11 @@ TABLE = {
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),
+    # Check lists: the same for everyone who works with them; a board's own questions are shown to its own people
+    "checklist_list": row("/checklistor/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
+    "checklist": row("/checklistor/CL4/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
+    "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
+    "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
     # The log and the roles
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),

@@ -50,7 +50,8 @@ def test_a_form_sent_twice_is_told_that_it_has_changed(browse):
 
 def test_the_slower_of_two_tabs_is_told_and_gets_back_what_was_written(browse):
     browse("Cilla").post(
-        f"/steg/{F}/assess/", {"assess-version": 1, "assess-risk": "low", "assess-placement": "control_file"}
+        f"/steg/{F}/assess/",
+        {"assess-version": 1, "assess-risk": "low", "assess-cause": "unclear", "assess-placement": "control_file"},
     )
     slower = browse("Klas").post(f"/steg/{F}/explain/", EXPLAIN)
     assert slower.status_code == 409
@@ -368,3 +369,14 @@ def test_a_fault_of_ours_gives_a_sentence_and_a_reference_and_nothing_of_the_fau
     assert "Något gick fel hos oss" in answer.text
     assert "19121212" not in answer.text
     assert f"reference {reference[1]}" in caplog.text
+
+
+@pytest.mark.urls("tests.web.pages.broken")
+def test_a_database_that_is_gone_is_told_with_what_to_do_and_nothing_of_where_it_is(browsers, db):
+    client = browsers["Klas"]
+    client.raise_request_exception = False
+    answer = client.get("/borta/")
+    client.raise_request_exception = True
+    assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+    assert "Databasen går inte att nå. Inget av det du nyss gjorde är sparat" in answer.text
+    assert "10.0.0.7" not in answer.text

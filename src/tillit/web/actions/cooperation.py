@@ -32,7 +32,7 @@ def end_cooperation(provider: Provider, board: Board, *, until: date, because: s
             raise HeldBackError("Sista dagen ligger utanför tiden för samarbetet", fix="välj en dag till och med i dag")
         Use.objects.filter(pk=use.pk).update(until=until, ended_because=because)
         use.until, use.ended_because = until, because
-        told = to_be_told(use, by) if catalogue().end_reasons[because].warns else []
+        told = list(to_be_told(use, by)) if catalogue().end_reasons[because].warns else []
         ProviderNotice.objects.bulk_create(ProviderNotice(user=user, use=use, at=now) for user in told)
         details = {"use": use.pk, "board": board.pk, "because": because, "told": len(told)}
         log.write("change", "end cooperation", by=by.user, at=now, details=details)

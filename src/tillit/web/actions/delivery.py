@@ -3,10 +3,13 @@
 import csv
 import hashlib
 import io
+import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -15,7 +18,7 @@ from django.db.models import Q
 
 from tillit import readers
 from tillit.errors import RefusedError
-from tillit.store import Delivery
+from tillit.store import Delivery, remove
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.job import enqueue
@@ -26,7 +29,7 @@ from tillit.web.queries.delivery import deliveries
 from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
-from tillit.web.rules.file_content import LARGEST, why_not_taken
+from tillit.web.rules.file_content import largest, why_not_taken
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -34,7 +37,11 @@ SHOWN = 200
 """Refused lines and remarks that are kept beside the upload; all of them are in the store."""
 
 
+_AT_IT = timedelta(hours=1)
 UNDERSTOOD = ("accepted", "accepted_with_remarks")
+
+
+_log = logging.getLogger("tillit.web")
 
 
 class DeliveredBeforeError(RefusedError):
@@ -45,18 +52,18 @@ class NotTakenError(RefusedError):
     """A file that is empty, too large, a program, or holds one."""
 
 
-def receive(
-    name: str, chunks: Iterable[bytes], *, board: Board, by: Viewer, now: datetime, largest: int = LARGEST
-) -> Upload:
+def receive(name: str, chunks: Iterable[bytes], *, board: Board, by: Viewer, now: datetime) -> Upload:
     """Keeps a delivered file among the board's protected ones, and puts it in line to be read.
 
-    The name is only shown: where the file lies follows from what it holds.
+    The name is only shown: where the file lies follows from what it holds. Where it could not be put in line, because
+    the database went away, the file is left there for clean_up to take: it is nowhere said to have been received.
     Raises: NotYourStepError, NotTakenError, DeliveredBeforeError.
     """
     with one_press("receive file", by=by, now=now):
         if not by.has(roles_of("deliver"), board=board.pk):
             raise NotYourStepError("Din roll lämnar inte filer till den här nämnden")
-        draft, sha256, size = _written(chunks, arrived(board), largest)
+        with _told_when_full(board):
+            draft, sha256, size = _written(chunks, arrived(board))
         try:
             _can_be_taken(draft, size)
             standing = Q(delivery={}) | Q(delivery__status__in=UNDERSTOOD)
@@ -99,6 +106,24 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes
 
 
+def clean_up(*, now: datetime) -> int:
+    """Takes away what was left half done by a worker or a request that was killed. Gives how many things.
+
+    Called before the web and the worker start. Nothing younger than an hour: another worker may be at it.
+    """
+    taken = 0
+    for board in Board.objects.order_by("pk"):
+        store = store_of(board)
+        taken += store.clear_half_made(before=now - _AT_IT)
+        with within([board.pk]):
+            waits = set(Upload.objects.filter(board=board, delivery={}, error="").values_list("sha256", flat=True))
+        for left in arrived(board).iterdir():
+            if left.name not in waits and left.stat().st_mtime < (now - _AT_IT).timestamp():
+                remove(left)
+                taken += 1
+    return taken
+
+
 def reading_failed(upload: int, code: str, *, board: int) -> None:
     """The file could not even be tried: the page says so, and it may be given again."""
     with within([board]):
@@ -139,7 +164,19 @@ def _beginning(delivery: Delivery) -> dict[str, object]:
     return told | {"refusals": told["refusals"][:SHOWN], "remarks": told["remarks"][:SHOWN]}
 
 
-def _written(chunks: Iterable[bytes], folder: Path, largest: int) -> tuple[Path, str, int]:
+@contextmanager
+def _told_when_full(board: Board) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as fault:
+        _log.error("a file could not be kept at %s: %s", board.slug, getattr(fault, "strerror", None) or fault)
+        raise NotTakenError(
+            "Filen fick inte plats på servern, och inget av den är sparat",
+            fix="säg till den som sköter systemet, och lämna den igen när det är rättat",
+        ) from None
+
+
+def _written(chunks: Iterable[bytes], folder: Path) -> tuple[Path, str, int]:
     digest = hashlib.sha256()
     # Written beside and moved: a full disk or a killed worker leaves no half file under a whole file's name.
     with NamedTemporaryFile(dir=folder, prefix="half-", delete=False) as half:
@@ -147,11 +184,12 @@ def _written(chunks: Iterable[bytes], folder: Path, largest: int) -> tuple[Path,
             for chunk in chunks:
                 digest.update(chunk)
                 half.write(chunk)
-                if half.tell() > largest:
+                if half.tell() > largest():
                     raise NotTakenError(
-                        f"Filen är större än {largest // 2**20} MB",
+                        f"Filen är större än {largest() // 2**20} MB",
                         fix="lämna den i delar, till exempel en månad i taget",
                     )
+            half.flush()
         except BaseException:
             Path(half.name).unlink(missing_ok=True)
             raise

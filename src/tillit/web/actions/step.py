@@ -222,7 +222,8 @@ def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
 def _changes(press: _Press) -> dict[str, Any]:
     matter, to = press.matter, press.step.to
     fields = {**matter.fields, **press.given}
-    changes: dict[str, Any] = {"fields": fields}
+    # What is sealed stands as it was: what is given is kept with the step that was taken, as an addition.
+    changes: dict[str, Any] = {} if press.process.states[matter.state].sealed else {"fields": fields}
     if to:
         entered, opened = local_date(press.now), local_date(matter.opened_at)
         changes |= {
@@ -243,13 +244,13 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
     matter.version = version + 1
 
 
+def _passed_on(press: _Press) -> dict[str, Any]:
+    known = {PROVIDER_NUMBER: press.matter.provider_number, **press.matter.fields, **press.given}
+    return {name: known[ours] for name, ours in press.step.passes_on.items() if known.get(ours) not in (None, "")}
+
+
 def _faster(matter: Matter) -> SomeoneWasFasterError:
     return SomeoneWasFasterError("Någon annan ändrade ärendet nyss", where=matter.number, fix="läs sidan igen")
-
-
-def _copied(press: _Press) -> dict[str, Any]:
-    fields = {PROVIDER_NUMBER: press.matter.provider_number, **press.matter.fields, **press.given}
-    return {to: fields[of] for to, of in press.step.opens_copies.items() if fields.get(of) not in (None, "", [])}
 
 
 def _open(press: _Press) -> Case:
@@ -262,7 +263,7 @@ def _open(press: _Press) -> Case:
         now=press.now,
         board=matter.board,
         unit=matter.unit,
-        given=press.step.opens_with | _copied(press),
+        given={**press.step.opens_with, **_passed_on(press)},
         findings=Finding._default_manager.filter(pk=matter.pk),
         provider_number=matter.provider_number,
         protected=matter.protected,

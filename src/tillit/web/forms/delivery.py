@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tillit.web.rules.file_content import largest
+
 
 class DeliveryForm(forms.Form):
     """A file, and the board it is for."""
@@ -12,7 +14,6 @@ class DeliveryForm(forms.Form):
     board = forms.ChoiceField(label=_("Nämnd"))
     file = forms.FileField(
         label=_("Fil"),
-        help_text=_("Excel, CSV eller XML, som den kom från systemet. Högst 200 MB."),
         allow_empty_file=True,
     )
 
@@ -21,6 +22,10 @@ class DeliveryForm(forms.Form):
         field = self.fields["board"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = boards
+        limit = {"limit": largest() // 2**20}
+        self.fields["file"].help_text = (
+            _("Excel, CSV eller XML, som den kom från systemet. Högst %(limit)d MB.") % limit
+        )
 
 
 class WithdrawForm(forms.Form):

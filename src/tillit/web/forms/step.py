@@ -104,5 +104,11 @@ def _with_fields(form: StepForm, process: Process, step: Any) -> StepForm:
 
 
 def _initial(process: Process, known: Mapping[str, Any]) -> dict[str, Any]:
+    # What usually follows of what is known already is proposed; what people chose before stands over it.
+    usual = {
+        name: field.follows.gives.get(str(known.get(field.follows.field)))
+        for name, field in process.fields.items()
+        if field.follows
+    }
     # A reason is given anew each time: the last one was for another step.
-    return {name: value for name, value in known.items() if name in process.fields and name != "reason"}
+    return usual | {name: value for name, value in known.items() if name in process.fields and name != "reason"}

@@ -1,6 +1,7 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.board import Board, Unit
+from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.deviation import Deviation
@@ -23,6 +24,7 @@ from tillit.web.models.provider import (
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
+from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
@@ -32,6 +34,7 @@ __all__ = [
     "Block",
     "Board",
     "Case",
+    "ChecklistRun",
     "Clearance",
     "Contract",
     "Deviation",
@@ -43,6 +46,7 @@ __all__ = [
     "Head",
     "Hearing",
     "Job",
+    "LocalQuestions",
     "Matter",
     "Note",
     "Notice",
@@ -52,11 +56,13 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "ProviderNotice",
+    "Reply",
     "Responsibility",
     "Review",
     "Run",
     "RunNotice",
     "SavedFilter",
+    "Seal",
     "Series",
     "StepTaken",
     "Unit",

@@ -1,4 +1,6 @@
-"""What the database itself refuses, also by hand: what is only added to and is changed, an outcome nobody was heard on.
+"""What the database itself refuses, also by hand.
+
+What is only added to and is changed, an outcome that nobody was heard on, a record that is changed after it was signed.
 
 Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
 SQLite a later change of a table drops its triggers without a word.
@@ -14,8 +16,21 @@ UNHEARD = """
     )
 """
 
+SEAL = "EXISTS (SELECT 1 FROM web_seal s WHERE s.process = OLD.process AND s.state = OLD.state)"
+CHANGED = "(NEW.fields <> OLD.fields OR NEW.state <> OLD.state OR NEW.process <> OLD.process OR NEW.title <> OLD.title)"
+
+
+def _of_sealed(row: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM web_matter m JOIN web_seal s ON s.process = m.process AND s.state = m.state"
+        f" WHERE m.id = {row}.matter_id)"
+    )
+
+
 APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
+SIGNED = "it is signed: what stands is never changed, a correction is added"
+ANSWERED = "an answer is never changed: a new one is added"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
@@ -24,6 +39,16 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
+    "sealed_matter_is_never_changed": ("UPDATE", "web_matter", f"{SEAL} AND {CHANGED}", SIGNED),
+    "sealed_matter_is_never_removed": ("DELETE", "web_matter", SEAL, SIGNED),
+    "sealed_step_is_never_changed": ("UPDATE", "web_steptaken", _of_sealed("OLD"), SIGNED),
+    "sealed_step_is_never_removed": ("DELETE", "web_steptaken", _of_sealed("OLD"), SIGNED),
+    "run_is_never_changed": ("UPDATE", "web_checklistrun", "", ANSWERED),
+    "run_begins_only_unsealed": ("INSERT", "web_checklistrun", _of_sealed("NEW"), SIGNED),
+    "sealed_run_is_never_removed": ("DELETE", "web_checklistrun", _of_sealed("OLD"), SIGNED),
+    "reply_is_never_changed": ("UPDATE", "web_reply", "", ANSWERED),
+    "reply_is_given_only_unsealed": ("INSERT", "web_reply", _of_sealed("NEW"), SIGNED),
+    "sealed_reply_is_never_removed": ("DELETE", "web_reply", _of_sealed("OLD"), SIGNED),
 }
 """Each trigger: at what, on which table, under what condition, and what it says."""
 

@@ -104,6 +104,17 @@ def events(matter: Matter, taken: list[StepTaken], proposed: list[Proposal], vie
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
+def corrections(matter: Matter, taken: list[StepTaken]) -> list[Event]:
+    """What was added after a matter was sealed, the first one first: it stands beside what was signed."""
+    process = process_of(matter)
+    sealed = {name for name, state in process.states.items() if state.sealed}
+    return [
+        Event(one.at, one.by.name if one.by else "", process.steps[one.step], None, given=filled(process, one.given))
+        for one in taken
+        if one.from_state in sealed and one.step in process.steps
+    ]
+
+
 def filled(process: Process, given: dict[str, Any]) -> list[tuple[ProcessField, Any]]:
     """The fields that are filled, in the order of the process file, each value in words."""
     return [

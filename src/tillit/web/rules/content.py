@@ -8,7 +8,10 @@ from django.urls import NoReverseMatch, reverse
 
 from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
 from tillit.errors import TillitError
-from tillit.web.rules import deviation_guards  # noqa: F401  # its guards are known by name
+from tillit.web.rules import (  # their guards are known once they have been read
+    deviation_guards,  # noqa: F401
+    record_guards,  # noqa: F401
+)
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 

@@ -12,6 +12,9 @@ FIXED: dict[str, set[str]] = {
     "withdraw": {"R05"},
     "run": {"R05"},
     "cooperation": {"R02", "R08", "R09"},
+    "checklists": {"R01", "R02", "R04", "R05", "R06", "R08", "R09", "R13", "R14", "R17", "R18", "R23", "R24"},
+    "control_figures": {"R02", "R05", "R23", "R24"},
+    "checklists_change": {"R02", "R23"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 

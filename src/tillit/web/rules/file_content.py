@@ -3,8 +3,7 @@
 import zipfile
 from pathlib import Path
 
-LARGEST = 200 * 2**20
-"""Bytes of a delivered file; the largest month of a large city's time reports is far below."""
+from django.conf import settings
 
 _PROGRAMS = (
     b"MZ",
@@ -20,6 +19,11 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OLD_MACROS = {name.encode("utf-16-le").rstrip(b"\0") for name in ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA")}
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _OPEN_DOCUMENT_MACROS = ("basic/", "scripts/")
+
+
+def largest() -> int:
+    """Bytes of the largest file that is taken: TILLIT_LARGEST_FILE. A month of a large city is far below what it is."""
+    return int(settings.TILLIT.largest_file)
 
 
 def why_not_taken(path: Path) -> str:

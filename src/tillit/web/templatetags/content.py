@@ -1,11 +1,12 @@
 """What content and codes are called on a page: roles, states, steps, controls, laws, in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tillit.catalogue import Disclosure, Law
@@ -13,6 +14,7 @@ from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import may_enter
 from tillit.web.rules.protected import MASKED
 from tillit.web.rules.viewer import Viewer
@@ -160,6 +162,35 @@ def column_title(name: str, tables: dict[str, int]) -> str:
     """What a column is called, in the first of some tables that has it."""
     known = (catalogue().tables[table].columns.get(name) for table in tables or {} if table in catalogue().tables)
     return next((column.sv for column in known if column), name)
+
+
+@register.filter
+def checklist_title(code: str) -> str:
+    """What a check list is called; its code where the catalogue no longer has it."""
+    found = catalogue().checklists.get(code)
+    return str(titled(found)) if found else code
+
+
+@register.filter
+def asked_in(question: dict[str, Any]) -> str:
+    """A question as it was asked, in the reader's language where it has it."""
+    english = str(question.get("en") or "") if get_language() == "en" else ""
+    return english or str(question["sv"])
+
+
+@register.filter
+def law_place(kept: dict[str, Any]) -> str:
+    """A place in law that was kept with a question."""
+    return law(Law.model_validate(kept))
+
+
+@register.filter
+def how_often(parameter: str, day: date) -> str:
+    """An interval, as it is set on a day."""
+    number = whole(parameter, day)
+    if catalogue().parameters[parameter].unit == "months":
+        return ngettext("varje månad", "var %(number)d:e månad", number) % {"number": number}
+    return ngettext("varje dag", "var %(number)d:e dag", number) % {"number": number}
 
 
 @register.filter

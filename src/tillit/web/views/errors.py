@@ -2,9 +2,11 @@
 
 import logging
 import secrets
+import sys
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -75,10 +77,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault: logged with a reference that the reader can give. Without the database, which may be what is gone."""
     reference = secrets.token_hex(4)
     log.exception("reference %s: %s %s", reference, request.method, request.path)
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _no_database(reference)
     what = _("Något gick fel hos oss. Inget av det du gjorde är sparat.")
     fix = _("Försök igen om en stund. Fortsätter det, säg till den som sköter systemet och ge referensen.")
     told = {"title": _("Något gick fel"), "what": what, "fix": fix, "reference": reference}
     return HttpResponse(render_to_string("errors/plain.html", told), status=500)
+
+
+def _no_database(reference: str) -> HttpResponse:
+    told = {
+        "title": _("Tillit svarar inte just nu"),
+        "what": _("Databasen går inte att nå. Inget av det du nyss gjorde är sparat, och inget annat har ändrats."),
+        "fix": _(
+            "Vänta några minuter och försök igen. Har du skrivit något: gå tillbaka i webbläsaren och kopiera texten"
+            " först. Fortsätter det, säg till den som sköter systemet och ge referensen."
+        ),
+        "reference": reference,
+    }
+    answer = HttpResponse(render_to_string("errors/plain.html", told), status=503)
+    answer["Retry-After"] = "120"
+    return answer
 
 
 @login_not_required

@@ -15,6 +15,7 @@ MENU = [
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
+    ("checklist_list", _("Checklistor"), "checklists", ("checklist_list", "checklist", "control_figures")),
     (
         "routines",
         _("Stöd"),

@@ -19,6 +19,7 @@ from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteFo
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
+from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
 from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
 from tillit.web.queries.finding import beside, explained_before, most_urgent
@@ -159,6 +160,9 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "waits": waits,
         "waits_for": course.waits_for(matter),
         "fields": course.filled(process, matter.fields),
+        "points": points(matter),
+        "can_fill": bool(course.open_to(matter, viewer)),
+        "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
         "assign_form": AssignForm(people=people) if people else None,
         "notes": course.notes(matter),

@@ -1,0 +1,56 @@
+"""What is asked and answered in a matter's check lists, and what is left of those that belong to where it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tillit.catalogue import Checklist, Phase, Process, deviation
+from tillit.web.models import ChecklistRun, Matter, Reply
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A run of a check list: the questions as they were asked, and the last answer to each."""
+
+    run: ChecklistRun
+    replies: Mapping[str, Reply]
+
+    @property
+    def left(self) -> list[str]:
+        """The questions that nobody has answered, in their order."""
+        return [name for name in self.run.asked if name not in self.replies]
+
+    @property
+    def deviation(self) -> str:
+        """What the answers come to: none, minor or serious."""
+        weighs = {name: question["weighs"] for name, question in self.run.asked.items()}
+        return deviation(weighs, {name: one.reply for name, one in self.replies.items()})
+
+
+def runs_of(matter: Matter, *, since: datetime | None = None) -> list[Filled]:
+    """The check lists of a matter, in the order in which they were begun."""
+    runs = ChecklistRun.objects.filter(matter=matter)
+    if since:
+        runs = runs.filter(begun_at__gte=since)
+    replies: dict[int, dict[str, Reply]] = {}
+    for one in Reply.objects.filter(matter=matter).select_related("by"):
+        replies.setdefault(one.run_id, {})[one.question] = one
+    return [Filled(run, replies.get(run.pk, {})) for run in runs.select_related("begun_by")]
+
+
+def belonging(
+    lists: Iterable[Checklist], process: Process, fields: Mapping[str, Any], phase: Phase | None
+) -> list[Checklist]:
+    """The check lists of a process that belong to a matter with these fields, in a phase or in any."""
+    fitting = [one for one in lists if one.fits(fields, process.fields)]
+    return [one for one in fitting if phase is None or phase in one.phases]
+
+
+def points_left(matter: Matter, process: Process, lists: Iterable[Checklist]) -> list[Checklist]:
+    """The check lists of the phase that the matter is in which are not wholly answered since it came there."""
+    phase = process.states[matter.state].phase
+    if phase is None:
+        return []
+    done = {one.run.checklist for one in runs_of(matter, since=matter.state_since) if not one.left}
+    return [one for one in belonging(lists, process, matter.fields, phase) if one.id not in done]
