@@ -38,7 +38,7 @@ def bring_providers(store: Store, sha256: str, *, board: Board, day: date) -> No
         given = _only(row, "form", "valid_to", "option_to")
         known = {"board": board, "service_area": row["service_area"], "valid_from": row["valid_from"]}
         Contract.objects.update_or_create(provider=_provider(row["provider_id"]), **known, defaults=given)
-        used[row["provider_id"]] = min(row["valid_from"], used.get(row["provider_id"], day))
+        used[row["provider_id"]] = min(row["valid_from"], used.get(row["provider_id"], row["valid_from"]))
     for number in sorted(_named(store, sha256)):
         used.setdefault(number, day)
     for number, since in used.items():
