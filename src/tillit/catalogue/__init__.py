@@ -7,6 +7,7 @@ from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, 
 from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
+from tillit.catalogue.duty import Duty, Outcome
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -60,6 +61,7 @@ __all__ = [
     "Document",
     "DocumentField",
     "Due",
+    "Duty",
     "Effect",
     "Entry",
     "Example",
@@ -73,6 +75,7 @@ __all__ = [
     "Measures",
     "Member",
     "News",
+    "Outcome",
     "Parameter",
     "Phase",
     "Prepared",

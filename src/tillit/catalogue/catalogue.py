@@ -7,6 +7,7 @@ from tillit.catalogue.control import Control
 from tillit.catalogue.cooperation import EndReason
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
+from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
@@ -40,6 +41,7 @@ class Catalogue:
     checklists: dict[str, Checklist] = field(default_factory=dict)
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""

@@ -12,6 +12,7 @@ from tillit.catalogue.cooperation import EndReasons
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
+from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.measure import Measures
@@ -76,7 +77,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 def _files(folder: Path) -> Iterator[Path]:
     kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
-    kept |= {"processes", "disclosures", "checklists"}
+    kept |= {"processes", "disclosures", "checklists", "duties", "grounds"}
     texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
@@ -142,6 +143,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             _never_laxer(catalogue, file, row)
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
+    elif kind == "duties":
+        duty = file.read(Duty)
+        _named(file, "duty", duty.duty, file.path.stem)
+        catalogue.duties[duty.duty] = duty
+        catalogue.files[duty.duty] = file
     elif kind == "documents":
         document = file.read(Document)
         _named(file, "document", document.document, parts[-2])

@@ -142,10 +142,16 @@ class Opening(Part):
     """What is asked when one is opened, what must be true, and who is told."""
 
     on_a_matter: bool = Field(False, description="it is about another matter, and is opened there and nowhere else")
+    by_aid: bool = Field(False, description="it is opened by answering a decision aid (duties/), and nowhere else")
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []
     tell: list[str] = []
+
+    @property
+    def has_its_own_way(self) -> bool:
+        """Whether nobody opens one from nothing, by its fields alone."""
+        return self.on_a_matter or self.by_aid
 
 
 class WalkStep(Part):

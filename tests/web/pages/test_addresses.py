@@ -82,6 +82,9 @@ TABLE = {
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    "notification_choose": row("/underratta/", all=200, **only("Elin", "Sara", "Doris", answer=404)),
+    "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Bo")),
+    "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),

@@ -46,9 +46,11 @@ def open_case(
     """
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
-        _may_open(content, by, board, unit)
+        may_open(content, by, board, unit)
         if content.opening.on_a_matter:
             raise NotYourStepError(f"{content.title} öppnas i det ärende som det gäller", fix="öppna ärendet först")
+        if content.opening.by_aid:
+            raise NotYourStepError(f"{content.title} öppnas från beslutshjälpen", fix="svara på frågorna först")
         chosen = list(findings)
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
@@ -106,7 +108,7 @@ def report_observation(
     """An observation by any employee: a finding like those that controls make, whose reporter sees where it stands."""
     process = catalogue().processes["finding"]
     with one_press("open finding", by=by, now=now):
-        _may_open(process, by, board, unit)
+        may_open(process, by, board, unit)
         beginning = _beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given)
         soon = urgency(MET_BY_CHANCE["severity"], MET_BY_CHANCE["certainty"])
         finding = Finding(**beginning, **MET_BY_CHANCE, urgency=soon)
@@ -122,7 +124,11 @@ def tell_of_opening(matter: Matter, *, by: Viewer, now: datetime) -> None:
     tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.user)
 
 
-def _may_open(process: Process, by: Viewer, board: Board, unit: Unit | None) -> None:
+def may_open(process: Process, by: Viewer, board: Board, unit: Unit | None = None) -> None:
+    """Nothing, where the viewer's role may start such a one at the board and unit.
+
+    Raises: NotForYouError, NotYourStepError.
+    """
     if unit is not None and unit.board_id != board.pk:
         raise NotForYouError("Enheten finns inte i nämnden")
     if not by.has(process.opened_by, board=board.pk, unit=unit.pk if unit else None):

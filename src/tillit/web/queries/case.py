@@ -32,5 +32,5 @@ def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = ""
 def can_open(viewer: Viewer) -> list[str]:
     """The processes of which the viewer's role may open a case from nothing."""
     roles = viewer.roles()
-    alone = [one for one in catalogue().processes.values() if one.model == "case" and not one.opening.on_a_matter]
+    alone = [one for one in catalogue().processes.values() if one.model == "case" and not one.opening.has_its_own_way]
     return [one.process for one in alone if roles & {*one.opened_by}]

@@ -51,6 +51,11 @@ def process_of(matter: Matter) -> Process:
     return catalogue().processes[matter.process]
 
 
+def process_named(name: str) -> Process:
+    """A process by its name."""
+    return catalogue().processes[name]
+
+
 def course(matter: Matter, taken: list[StepTaken]) -> Course:
     """The line of a matter. What leads back is not ahead; ends are told as ends by their state."""
     process = process_of(matter)

@@ -8,12 +8,12 @@ from django.urls import NoReverseMatch, reverse
 
 from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
 from tillit.errors import TillitError
-from tillit.web.rules import (  # their guards are known once they have been read
-    deviation_guards,  # noqa: F401
-    record_guards,  # noqa: F401
-)
+from tillit.web.rules import deviation_guards, disclosure, notification, record_guards
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
+
+GUARDED_BY = (deviation_guards, disclosure, notification, record_guards)
+"""The nouns that have guards of their own: named here, so that their guards are known."""
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tillit.catalogue import Answer, Catalogue, Disclosure, Telling, answer
+from tillit.web.rules.guards import Asked, guard
 
 LACKS = {
     "request": "Ingen har begärt uppgifterna, och bestämmelsen gäller bara på begäran.",
@@ -60,3 +61,11 @@ def rows_for(content: Catalogue, *, to: str, about: str, day: date) -> list[Disc
     held = (one for one in content.disclosures.values() if one.valid_from <= day <= (one.valid_to or date.max))
     found = [one for one in held if to in one.recipients and about in one.about]
     return sorted(found, key=lambda one: (one.way == "ask", order[one.mode], one.disclosure))
+
+
+@guard
+def the_table_opens(asked: Asked) -> str | None:
+    """Tabellen över vem som får veta vad öppnar för det, på det lagstödet, till den mottagaren."""
+    fields = {**asked.matter.fields, **asked.given}
+    counsel = asked.by.has(["R12"], board=asked.matter.board_id, unit=asked.matter.unit_id)
+    return why_not(table_says(asked.content, telling_of(fields, day=asked.by.day, counsel=counsel)))

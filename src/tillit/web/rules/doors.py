@@ -12,6 +12,7 @@ FIXED: dict[str, set[str]] = {
     "withdraw": {"R05"},
     "run": {"R05"},
     "cooperation": {"R02", "R08", "R09"},
+    "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "checklists": {"R01", "R02", "R04", "R05", "R06", "R08", "R09", "R13", "R14", "R17", "R18", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
     "checklists_change": {"R02", "R23"},
@@ -34,6 +35,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding", whole=True)
         case "cases":
             return _readers("case")
+        case "notify":
+            return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
         case "assess":

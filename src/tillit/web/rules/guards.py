@@ -1,4 +1,7 @@
-"""The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing."""
+"""The guards that steps name: each says, in Swedish, why a step cannot be taken yet, or nothing.
+
+Those of one noun lie in the file of that noun (rules/disclosure.py, rules/notification.py), under the same mark.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +12,6 @@ from django.db.models import Q, QuerySet
 
 from tillit.catalogue import Catalogue
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
-from tillit.web.rules.disclosure import table_says, telling_of, why_not
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
 
@@ -127,14 +129,6 @@ def there_is_legal_ground(asked: Asked) -> str | None:
     if asked.field("gateway") in (None, "none"):
         return "Inget lagstöd har hittats. Då kan uppgifterna inte lämnas."
     return None
-
-
-@guard
-def the_table_opens(asked: Asked) -> str | None:
-    """Tabellen över vem som får veta vad öppnar för det, på det lagstödet, till den mottagaren."""
-    fields = {**asked.matter.fields, **asked.given}
-    counsel = asked.by.has(["R12"], board=asked.matter.board_id, unit=asked.matter.unit_id)
-    return why_not(table_says(asked.content, telling_of(fields, day=asked.by.day, counsel=counsel)))
 
 
 @guard

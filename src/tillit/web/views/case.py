@@ -19,6 +19,7 @@ from tillit.web.queries.case import can_open, listed, my_turn
 from tillit.web.queries.course import proposed, waits_for
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import cleared, matter_page
 from tillit.web.views.request import ViewerRequest, behind
@@ -42,6 +43,7 @@ def case_list(request: ViewerRequest) -> HttpResponse:
         "waiting": waiting,
         "names": names({one.provider_number for one in cases}),
         "processes": [one for one in catalogue().processes.values() if one.model == "case"],
+        "may_notify": may_enter(request.viewer, "notify"),
         "can_open": [catalogue().processes[name] for name in can_open(request.viewer)],
     }
     return render(request, "case/list.html", context)

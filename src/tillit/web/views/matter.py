@@ -25,6 +25,7 @@ from tillit.web.queries.evidence import control_of, explanations, facts, side_by
 from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
+from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest
@@ -168,6 +169,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "notes": course.notes(matter),
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),
+        "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "provider_name": names({number}).get(number, "") if number else "",
     }
