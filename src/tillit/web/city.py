@@ -39,6 +39,7 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
+    "Rut": "R03",
     "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
