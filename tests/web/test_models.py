@@ -29,6 +29,8 @@ UNSCOPED = {
     "Deviation": "of a provider (Z3): that a board has demanded remedy, for the boards that use it; never of a person",
     "ProviderNotice": "that a board has ended its cooperation (Z3): read by the one who was told alone",
     "ProviderCheck": "of a provider (Z3)",
+    "Signal": "what the boards tell each other of a provider (Z3): no column can hold a person",
+    "Told": "who was told of a signal: employees, and when",
     "ProviderLink": "that two providers share something (Z3): not whose role, which account or what address",
     "GrantGiven": "of an association (Z3): a grant as it was decided, which is public",
     "SavedFilter": "a person's own filters: the end of an address, which shows nothing by itself",

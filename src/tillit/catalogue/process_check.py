@@ -48,7 +48,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _checklists, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _codes, _dues, _opens, _documents, _checklists, _walkers):
             errors += check(catalogue, process)
     return errors
 
@@ -115,6 +115,13 @@ def _takers_see(catalogue: Catalogue, process: Process) -> Iterator[TillitError]
                 if role not in see:
                     told = f"{role} takes the step and cannot read the matter"
                     yield _fault(catalogue, process, told, "add it to readers", "steps", name, key)
+
+
+def _codes(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, field in process.fields.items():
+        if field.codes and field.codes not in catalogue.codes:
+            told = f"there is no list of codes '{field.codes}'"
+            yield _fault(catalogue, process, told, f"known: {', '.join(sorted(catalogue.codes))}", "fields", name)
 
 
 def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

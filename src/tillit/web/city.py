@@ -25,6 +25,7 @@ from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
+from tillit.web.city_records import make_records
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
@@ -39,13 +40,11 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
-    "Rut": "R03",
-    "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
     "Ture": "R14",
-    "Rakel": "R17",
     "Rolf": "R23",
+    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -198,6 +197,7 @@ def _work_at_norr(city: City) -> None:
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
         _name_responsible(city, norr)
+        make_records(city.people, city.now, norr)
 
 
 def _observe(city: City, norr: Board) -> None:

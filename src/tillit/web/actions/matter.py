@@ -80,7 +80,7 @@ def new_case(
     Nobody is told: the action calls `tell_of_opening` when all else is in place.
     """
     chosen = list(findings)
-    hurry = urgent or any(one.urgent for one in chosen)
+    hurry = process.zone != "provider" and (urgent or any(one.urgent for one in chosen))
     case = Case(
         **_beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given, urgent=hurry),
         provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),
@@ -100,6 +100,8 @@ def _without_persons(process: Process, case: Case) -> None:
     case.protected = False
     if "provider" in process.fields:
         case.provider_number = case.fields.get("provider", "")
+    if case.title == process.title:
+        case.title = case.fields.get("provider_name", "") or case.title
 
 
 def report_observation(
@@ -121,7 +123,7 @@ def report_observation(
 def tell_of_opening(matter: Matter, *, by: Viewer, now: datetime) -> None:
     """Tells those whom the process tells of what is opened."""
     audiences = catalogue().processes[matter.process].opening.tell
-    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.user)
+    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.account)
 
 
 def may_open(process: Process, by: Viewer, board: Board, unit: Unit | None = None) -> None:
@@ -148,10 +150,11 @@ def _beginning(
 ) -> dict[str, Any]:
     opening, day = process.opening, local_date(now)
     fields = values(process, asks=opening.asks, may_give=opening.may_give, given=given or {})
+    state = process.begins_in(fields)
     return {
         "process": process.process,
         "process_revision": process.revision,
-        "state": process.start,
+        "state": state,
         "state_since": now,
         "zone": process.zone,
         "board": board,
@@ -160,9 +163,10 @@ def _beginning(
         "title": title or process.title,
         "urgent": urgent,
         "fields": fields,
-        "opened_by": by.user,
+        "opened_by": by.account,
         "opened_at": now,
-        "due_on": due_on(process, process.start, entered=day, opened=day, urgent=urgent, fields=fields),
+        "closed_at": now if process.states[state].final else None,
+        "due_on": due_on(process, state, entered=day, opened=day, urgent=urgent, fields=fields),
     }
 
 
@@ -175,4 +179,4 @@ def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> N
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     if by.has(reads, board=matter.board_id, unit=matter.unit_id):
         Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")
-    log.write("change", f"open {process.process}", by=by.user, at=now, matter=matter)
+    log.write("change", f"open {process.process}", by=by.account, at=now, matter=matter)

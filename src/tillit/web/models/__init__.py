@@ -26,6 +26,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -40,6 +41,7 @@ __all__ = [
     "Deviation",
     "Entry",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "GrantGiven",
@@ -48,6 +50,7 @@ __all__ = [
     "Job",
     "LocalQuestions",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
@@ -56,6 +59,7 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "ProviderNotice",
+    "Receipt",
     "Reply",
     "Responsibility",
     "Review",
@@ -64,7 +68,9 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",

@@ -1,18 +1,26 @@
 """The content of this installation, loaded once a process, and proved before anything rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
+from tillit.catalogue import (
+    Catalogue,
+    Code,
+    ContentErrors,
+    check_disclosures,
+    check_documents,
+    check_processes,
+    load,
+)
 from tillit.errors import TillitError
-from tillit.web.rules import deviation_guards, disclosure, notification, record_guards
+from tillit.web.rules import deviation_guards, disclosure, notification, record_guards, signal
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (deviation_guards, disclosure, notification, record_guards)
+GUARDED_BY = (deviation_guards, disclosure, notification, record_guards, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
@@ -27,6 +35,11 @@ def catalogue() -> Catalogue:
     if faults:
         raise ContentErrors(faults)
     return found
+
+
+def codes(list_of: str) -> Mapping[str, Code]:
+    """The codes of a list of content/codes."""
+    return catalogue().codes[list_of].codes
 
 
 def check_names(content: Catalogue) -> list[TillitError]:

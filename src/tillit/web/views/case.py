@@ -18,6 +18,7 @@ from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn
 from tillit.web.queries.course import proposed, waits_for
 from tillit.web.queries.provider import names
+from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
@@ -42,6 +43,7 @@ def case_list(request: ViewerRequest) -> HttpResponse:
         "rows": rows,
         "waiting": waiting,
         "names": names({one.provider_number for one in cases}),
+        "watched": watched((one.provider_number for one in cases), request.viewer),
         "processes": [one for one in catalogue().processes.values() if one.model == "case"],
         "may_notify": may_enter(request.viewer, "notify"),
         "can_open": [catalogue().processes[name] for name in can_open(request.viewer)],

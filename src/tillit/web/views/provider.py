@@ -17,6 +17,7 @@ from tillit.web.queries.case import can_open
 from tillit.web.queries.cooperation import can_end, ended
 from tillit.web.queries.deviation import PROCESS, deviations_of
 from tillit.web.queries.provider_link import linked_with
+from tillit.web.queries.signal import watched
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind
@@ -33,7 +34,8 @@ def provider_list(request: ViewerRequest) -> HttpResponse:
     """All providers, or those whose name or number holds a text."""
     text = request.GET.get("text", "").strip()[:100]
     page = Paginator(queries.providers(request.viewer, text), PAGE).get_page(request.GET.get("page"))
-    return render(request, "provider/list.html", {"page": page, "text": text})
+    marks = watched((one.number for one in page.object_list), request.viewer)
+    return render(request, "provider/list.html", {"page": page, "text": text, "watched": marks})
 
 
 @require_safe
@@ -81,6 +83,7 @@ def _page(request: ViewerRequest, found: "Provider", *, tried: EndForm | None = 
     months = queries.by_month(found, request.viewer)
     context = {
         "provider": found,
+        "signals": watched({found.number}, request.viewer).get(found.number, []),
         "months": months,
         "any": any(month.number != 0 for month in months),
         "most": max([month.number or 0 for month in months] + [1]),
