@@ -40,6 +40,7 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
+    "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
     "Ture": "R14",
