@@ -11,6 +11,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.press import Press
 from tillit.web.models.provider import (
     Contract,
     GrantGiven,
@@ -54,6 +55,7 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "Press",
     "Proposal",
     "Provider",
     "ProviderCheck",
