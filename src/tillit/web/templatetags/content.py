@@ -84,7 +84,7 @@ def entry_kind(code: str) -> str | Promise:
 @register.filter
 def heading(matter: Matter) -> str:
     """What a matter is called in a list: never what could lead to someone with protected personal data."""
-    return _(MASKED) if matter.protected else matter.title
+    return _(MASKED) if matter.protected else given_title(matter.title)
 
 
 @register.filter
@@ -101,6 +101,15 @@ def deviation_word(code: str, field: str) -> str:
     if field == "state":
         return words.word(process.states[code]) if code in process.states else code
     return process.fields[field].one_of.get(code, code)
+
+
+@register.filter
+def given_title(title: str) -> str:
+    """A title that a matter has from content, in the reader's language. What a person wrote stays as it is."""
+    if get_language() != "en":
+        return title
+    known: tuple[Any, ...] = (*catalogue().controls.values(), *catalogue().processes.values())
+    return next((str(one.en) for one in known if one.en and one.title == title), title)
 
 
 @register.filter
