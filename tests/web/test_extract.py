@@ -307,7 +307,7 @@ def test_a_pack_and_a_log_are_made_on_the_page(client, city, case):
 
 def test_a_word_that_the_fixed_text_says_too_is_told_and_no_copy_is_made(city, case):
     with pytest.raises(LeakError) as refused:
-        copy(city, case, words={"schema": "third_person", "a": "third_person"})
+        copy(city, case, files=[], words={"schemat": "third_person", "a": "third_person"})
     assert str(refused.value) == (
         "NORR-U-2026-1: Något som stryks står kvar i kopian: "
         "skriv orden som ska strykas längre, till exempel hela namnet"
