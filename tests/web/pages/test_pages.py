@@ -168,7 +168,7 @@ def test_no_screen_and_no_process_accuses_anyone():
 
 
 def test_the_english_accuses_nobody_either():
-    said = [english for english in re.findall(r'^msgstr.*|^".*', (WEB / PO).read_text(encoding="utf-8"), re.M)]
+    said = re.findall(r'^msgstr.*|^".*', (WEB / PO).read_text(encoding="utf-8"), re.M)
     for file in (*content_folder().glob("processes/*.yaml"), *content_folder().rglob("controls/**/*.yaml")):
         said += re.findall(r"\b(?:\w+_)?en: [^}]*|^  [A-Z].*", file.read_text(encoding="utf-8"), re.M)
     assert [line for line in said for word in ACCUSING_IN_ENGLISH if word in line.lower()] == []

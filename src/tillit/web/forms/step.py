@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tillit.catalogue import DocumentField, Process, ProcessField
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import LONGEST
+from tillit.web.rules.measure import offered
 from tillit.web.words import about, choices, word
 
 FEW = 6
@@ -32,6 +34,11 @@ def step_form(process: Process, name: str, *, version: int, known: Mapping[str, 
     """An empty form of a step, with the values that the matter already has."""
     step = process.steps[name]
     form = _with_fields(StepForm(initial={"version": version, **_initial(process, known)}, prefix=name), process, step)
+    for one in (*step.asks, *step.may_give):
+        shown = form.fields[one]
+        if process.fields[one].offered_in and isinstance(shown, forms.ChoiceField):
+            said = choices(process.fields[one])
+            shown.choices = [(code, said[code]) for code in offered(catalogue(), process.fields[one], known)]
     return form
 
 
@@ -51,15 +58,15 @@ def fields_form(process: Process, asks: Iterable[str], may_give: Iterable[str], 
 def field(known: ProcessField | DocumentField, *, required: bool) -> forms.Field:
     """A form field for a field of a process."""
     said: dict[str, Any] = {"label": word(known), "help_text": about(known), "required": required}
-    offered = list(choices(known).items())
+    listed = list(choices(known).items())
     match known.type:
         case "choice":
-            few = len(offered) <= FEW
+            few = len(listed) <= FEW
             widget = forms.RadioSelect if few else forms.Select
             empty = [] if few else [("", _("Välj"))]
-            return forms.ChoiceField(choices=[*empty, *offered], widget=widget, **said)
+            return forms.ChoiceField(choices=[*empty, *listed], widget=widget, **said)
         case "choices":
-            return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, **said)
+            return forms.MultipleChoiceField(choices=listed, widget=forms.CheckboxSelectMultiple, **said)
         case "long_text":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST["long_text"], **said)
         case "date":
