@@ -34,6 +34,8 @@ from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
+from tillit.catalogue.statistic import Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
+from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
@@ -91,12 +93,16 @@ __all__ = [
     "Role",
     "Routine",
     "Routines",
+    "Row",
     "Source",
     "State",
+    "Statistic",
     "Step",
     "Table",
+    "Tally",
     "Telling",
     "Value",
+    "Waiting",
     "Walk",
     "YamlFile",
     "Zone",
@@ -104,10 +110,15 @@ __all__ = [
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "check_statistics",
     "checklists_of",
     "content_folder",
+    "counted",
+    "day_of",
     "deviation",
     "heaviest",
+    "keys",
     "load",
+    "tally",
     "template_source",
 ]

@@ -18,6 +18,7 @@ from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
+from tillit.catalogue.statistic import Statistic, Waiting
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
@@ -52,6 +53,8 @@ class Catalogue:
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
+    statistics: dict[str, Statistic] = field(default_factory=dict)
+    waiting_statistics: list[Waiting] = field(default_factory=list)
     digest: str = ""
 
     def control(self, id: str) -> Control:
@@ -71,3 +74,8 @@ class Catalogue:
 def document_key(id: str) -> str:
     """The key of a document's file in `files`: a process may have the same name."""
     return f"documents/{id}"
+
+
+def statistic_key(id: str) -> str:
+    """The key of a figure's file in `files`."""
+    return f"statistics/{id}"

@@ -35,7 +35,6 @@ from tillit.web.rules.viewer import viewer_of
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
 OTHERS = {
     "Helena": "R18",
-    "Hjalmar": "R24",
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
@@ -43,7 +42,6 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
-    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
