@@ -5,12 +5,15 @@ from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
+from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
+from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.press import Press
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
@@ -31,6 +34,10 @@ __all__ = [
     "Clearance",
     "Contract",
     "Entry",
+    "Exhibit",
+    "ExhibitFile",
+    "ExhibitWithdrawal",
+    "Extract",
     "Finding",
     "FormLink",
     "Gate",
@@ -45,6 +52,7 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "Press",
     "Proposal",
     "Provider",
     "ProviderCheck",
