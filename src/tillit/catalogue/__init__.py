@@ -1,5 +1,6 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
+from tillit.catalogue.annual_wheel import AnnualWheel, Opens, WheelTask
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.code_list import Code, CodeList
@@ -47,6 +48,7 @@ __all__ = [
     "STORED",
     "WEIGHT",
     "Act",
+    "AnnualWheel",
     "Answer",
     "Catalogue",
     "Certainty",
@@ -83,6 +85,7 @@ __all__ = [
     "Member",
     "Message",
     "News",
+    "Opens",
     "Outcome",
     "Parameter",
     "Phase",
@@ -108,6 +111,7 @@ __all__ = [
     "Waiting",
     "Walk",
     "Way",
+    "WheelTask",
     "YamlFile",
     "Zone",
     "answer",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.annual_wheel import AnnualWheel
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
@@ -57,6 +58,7 @@ class Catalogue:
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
     statistics: dict[str, Statistic] = field(default_factory=dict)
+    annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
     waiting_statistics: list[Waiting] = field(default_factory=list)
     digest: str = ""
 

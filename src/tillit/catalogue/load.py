@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tillit.catalogue.annual_wheel import AnnualWheel
 from tillit.catalogue.catalogue import Catalogue, document_key, statistic_key
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
@@ -123,6 +124,9 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
     elif parts == ("plans", "measures.yaml"):
         catalogue.measures = file.read(Measures)
         catalogue.files["measures"] = file
+    elif parts == ("plans", "annual_wheel.yaml"):
+        catalogue.annual_wheel = file.read(AnnualWheel)
+        catalogue.files["annual_wheel"] = file
     elif parts == ("plans", "responsibilities.yaml"):
         catalogue.chains.update(file.read(Chains).root)
     elif parts == ("plans", "routines.yaml"):

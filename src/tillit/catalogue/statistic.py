@@ -134,7 +134,9 @@ def tally(statistic: Statistic, rows: Iterable[Row], first: date, last: date, *,
         for cut, found in cells.items():
             for key in keys(row, cut, on):
                 found.setdefault(key, []).append((row, on))
-    measured = {cut: {key: _measure(statistic, part) for key, part in sorted(found.items())} for cut, found in cells.items()}
+    measured = {
+        cut: {key: _measure(statistic, part) for key, part in sorted(found.items())} for cut, found in cells.items()
+    }
     if not statistic.persons:
         return Tally(_measure(statistic, taken), dict(measured))
     sizes = {cut: {key: len(part) for key, part in found.items()} for cut, found in cells.items()}

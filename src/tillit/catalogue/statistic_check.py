@@ -10,7 +10,8 @@ from tillit.errors import TillitError
 
 def check_statistics(catalogue: Catalogue) -> list[TillitError]:
     """Every fault of the figures that one file alone cannot show, each with its file and line."""
-    return [fault for statistic in catalogue.statistics.values() for fault in _faults(catalogue, statistic)]
+    faults = [fault for statistic in catalogue.statistics.values() for fault in _faults(catalogue, statistic)]
+    return [*faults, *_wheel(catalogue)]
 
 
 def _faults(catalogue: Catalogue, statistic: Statistic) -> Iterator[TillitError]:
@@ -27,6 +28,23 @@ def _faults(catalogue: Catalogue, statistic: Statistic) -> Iterator[TillitError]
         return
     for place, what, kind in _wrong(statistic, process):
         yield file.error(f"{process.process} has no {kind} '{what}'", "see its file", *place)
+
+
+def _wheel(catalogue: Catalogue) -> Iterator[TillitError]:
+    for index, task in enumerate(catalogue.annual_wheel.tasks):
+        file = catalogue.files["annual_wheel"]
+        for role in task.who:
+            if role not in catalogue.roles:
+                yield file.error(f"there is no role '{role}'", "see roles.yaml", "tasks", index, "who")
+        if task.opens is None:
+            continue
+        process = catalogue.processes.get(task.opens.process)
+        known = [*process.opening.asks, *process.opening.may_give] if process else []
+        if process is None or "system" not in process.opened_by:
+            told = f"'{task.opens.process}' is no process that the system opens"
+            yield file.error(told, "see processes/", "tasks", index, "opens")
+        for name in sorted({*task.opens.days_before, "meeting_on"} - {"opens", *known}):
+            yield file.error(f"'{name}' is not given when it is opened", "see its 'opening'", "tasks", index, "opens")
 
 
 def _wrong(statistic: Statistic, process: Process) -> Iterator[tuple[tuple[str, ...], str, str]]:

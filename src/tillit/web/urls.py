@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tillit.web.views import (
     access,
     account,
+    annual_wheel,
     assignment,
     bias,
     board_paper,
@@ -118,6 +119,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistik/fil/<slug:kind>/", statistic.file, name="statistics_file"),
     path("statistik/<slug:name>/", statistic.figure, name="statistic"),
     path("statistik/<slug:name>/rader/", statistic.rows, name="statistic_rows"),
+    path("arshjul/", annual_wheel.annual_wheel, name="annual_wheel"),
     path("checklistor/", checklist.checklist_list, name="checklist_list"),
     path("checklistor/<slug:code>/", checklist.checklist, name="checklist"),
     path("checklistor/<slug:code>/ta-bort/", checklist.remove, name="checklist_remove"),

@@ -39,9 +39,7 @@ ENDED = "a signal that has ended does not come back"
 
 NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
 
-NOT_A_DRAFT = (
-    "NOT EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('planned', 'draft'))"
-)
+NOT_A_DRAFT = "NOT EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('planned', 'draft'))"
 DECIDED_ON = "EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('decided', 'closed'))"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {

@@ -64,10 +64,7 @@ def paper(matter: Matter) -> Paper:
     annex = Annex.objects.filter(matter=matter).first()
     document = catalogue().documents[PROCESS]
     said = result(annex.figures, annex.first, annex.last) if annex else ""
-    if annex and annex.paper:
-        filled = _thawed(document, annex.paper)
-    else:
-        filled = _filled(document, matter, annex, said)
+    filled = _thawed(document, annex.paper) if annex and annex.paper else _filled(document, matter, annex, said)
     return Paper(filled, said, _approvals(matter), annex, _sent(matter))
 
 
@@ -127,8 +124,8 @@ def _keys(one: Told, cut: str) -> dict[str, int]:
 
 
 def _shown(one: Told, cut: str) -> list[tuple[str, str]]:
-    rows = next((table["rows"] for table in one["tables"] if table["cut"] == cut), [])
-    return [(name, count) for name, count in rows if count != "0"]
+    rows: list[list[str]] = next((table["rows"] for table in one["tables"] if table["cut"] == cut), [])
+    return [(row[0], row[1]) for row in rows if row[1] != "0"]
 
 
 def _filled(document: Document, matter: Matter, annex: Annex | None, said: str) -> Filled:

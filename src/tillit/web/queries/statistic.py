@@ -88,7 +88,9 @@ def figure(name: str, viewer: Viewer, period: Period) -> Figure | None:
 def shown_to(viewer: Viewer) -> list[Statistic]:
     """The figures that any of the viewer's roles is shown."""
     found = [one for one in catalogue().statistics.values() if viewer.roles() & set(one.shown_to)]
-    return sorted(found, key=lambda one: (int(one.code.removeprefix("ST")), list(catalogue().statistics).index(one.statistic)))
+    return sorted(
+        found, key=lambda one: (int(one.code.removeprefix("ST")), list(catalogue().statistics).index(one.statistic))
+    )
 
 
 def waiting() -> list[Waiting]:
@@ -155,11 +157,11 @@ def _months(period: Period) -> Iterator[str]:
 
 def _rows(statistic: Statistic, viewer: Viewer, period: Period) -> Iterator[tuple[int, Row]]:
     # Counted where the role is held, whoever may read the matters: what comes out is numbers.
-    places = Q(pk__in=[])
+    of_process, places = Q(process=statistic.counts.process), Q(pk__in=[])
     for held in viewer.held:
         if held.role in statistic.shown_to:
-            places |= at_place(held)
-    found = _by_day(statistic, Matter.objects.filter(places, process=statistic.counts.process), period)
+            places |= of_process & at_place(held)  # a bare "everywhere" would be lost in the or
+    found = _by_day(statistic, Matter.objects.filter(places), period)
     wanted = {*statistic.cuts, *statistic.counts.where, statistic.sum_of, statistic.median_days_to}
     fields = sorted({*wanted, statistic.counts.day.field} - {*OF_ROW, "month", ""})
     units = dict(Unit.objects.values_list("pk", "slug"))

@@ -16,6 +16,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.small_cells import HIDDEN
 
 HEADS = ("Kod", "Figur", "Tabell", "Rad", "Tal", "Enhet", "Från", "Till")
+_WIDTHS = (6, 44, 30, 40, 12, 8, 11, 11)
 _SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Line = tuple[str, str, str, str, int | None, str, str, str]
@@ -23,7 +24,8 @@ Line = tuple[str, str, str, str, int | None, str, str, str]
 
 def table(figures: list[Figure]) -> list[Line]:
     """Every number of every figure, one a row: the same rows for each kind of file."""
-    words, found = Words(), []
+    words = Words()
+    found: list[Line] = []
     for one in figures:
         unit = "öre" if one.statistic.sum_of else "dagar" if one.statistic.median_days_to else "antal"
         span = (unit, one.period.first.isoformat(), one.period.last.isoformat())
@@ -45,11 +47,8 @@ def as_csv(figures: list[Figure]) -> bytes:
 
 def as_workbook(figures: list[Figure], period: Period) -> bytes:
     """The figures as an Excel file, with what each means on a sheet of its own."""
-    columns = [
-        Column(name, width, "whole" if name == "Tal" else "text", lambda row, at=at: HIDDEN if row[at] is None else row[at])
-        for at, (name, width) in enumerate(zip(HEADS, (6, 44, 30, 40, 12, 8, 11, 11), strict=True))
-    ]  # fmt: skip
-    meanings = [
+    columns = [_column(at, name, width) for at, (name, width) in enumerate(zip(HEADS, _WIDTHS, strict=True))]
+    meanings: list[Column[Figure]] = [
         Column("Kod", 6, "text", lambda one: one.statistic.code),
         Column("Figur", 44, "wrapped", lambda one: one.statistic.sv),
         Column("Vad den betyder", 80, "wrapped", lambda one: one.statistic.about),
@@ -68,7 +67,7 @@ def as_pdf(figures: list[Figure], period: Period, board: str) -> bytes:
     head = Head(board=board, number="", title="Statistik", code="", day=period.last)
     words = Words()
     text = blocks([told(one, words) for one in figures])
-    title = [Heading("Statistik", 1), Paragraph(f"{day(period.first)}–{day(period.last)}.")]
+    title: list[Block] = [Heading("Statistik", 1), Paragraph(f"{day(period.first)}–{day(period.last)}.")]
     return pdf(Filled(catalogue().documents["board_paper"], head, [*title, *text], []))
 
 
@@ -80,6 +79,14 @@ def blocks(figures: Sequence[Told]) -> list[Block]:
         found.append(Table((), (("Alla", one["written"]),)))
         found += [Table(tuple(cut["heads"]), tuple(map(tuple, cut["rows"]))) for cut in one["tables"] if cut["rows"]]
     return found
+
+
+def _column(at: int, name: str, width: int) -> Column[Line]:
+    def value(row: Line) -> str | int:
+        found = row[at]
+        return HIDDEN if found is None else found
+
+    return Column(name, width, "whole" if name == "Tal" else "text", value)
 
 
 def _harmless(value: str | int) -> str | int:

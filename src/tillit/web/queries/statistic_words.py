@@ -113,4 +113,6 @@ def told(found: Figure, words: Words) -> Told:
 def lines(found: Figure, words: Words) -> list[tuple[str, str, Cell]]:
     """Every row of every table of a figure: the table, the row, and its number."""
     one = found.statistic
-    return [(title(one, cut.name), words.cell(one, cut.name, cell.key), cell) for cut in found.cuts for cell in cut.cells]
+    return [
+        (title(one, cut.name), words.cell(one, cut.name, cell.key), cell) for cut in found.cuts for cell in cut.cells
+    ]

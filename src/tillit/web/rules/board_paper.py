@@ -8,11 +8,12 @@ from tillit.web.rules.guards import Asked, guard
 
 @guard
 def period_is_right(asked: Asked) -> str | None:
-    """Perioden har ett slut som har varit."""
+    """Perioden har en början och ett slut; när siffrorna räknas har den gått."""
     first, last = asked.field("first"), asked.field("last")
     if not first or not last or first > last:
         return "Perioden ska börja före den slutar."
-    return "Perioden har inte gått än: siffrorna skulle ändras." if last >= asked.by.day.isoformat() else None
+    ahead = asked.step and last >= asked.by.day.isoformat()  # it is opened in time, and counted when the period is over
+    return "Perioden har inte gått än: siffrorna skulle ändras." if ahead else None
 
 
 @guard
@@ -38,7 +39,9 @@ def another_has_approved(asked: Asked) -> str | None:
     last = approvals_of(asked.matter.pk).first()
     if last is None:
         return "En avdelningschef ska godkänna först."
-    return "Du har redan godkänt som avdelningschef. En annan person godkänner nu." if last.by == asked.by.user else None
+    return (
+        "Du har redan godkänt som avdelningschef. En annan person godkänner nu." if last.by == asked.by.user else None
+    )
 
 
 @guard

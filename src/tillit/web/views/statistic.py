@@ -10,6 +10,8 @@ from tillit.units import Period, add_months
 from tillit.web.actions.statistic import give_out
 from tillit.web.forms.notification import PeriodForm
 from tillit.web.queries import statistic as queries
+from tillit.web.queries.board_paper import PROCESS, papers
+from tillit.web.queries.case import can_open
 from tillit.web.queries.completeness import boards_of, coverage
 from tillit.web.queries.statistic_words import Words
 from tillit.web.rules.deadline import whole
@@ -28,6 +30,7 @@ def statistics(request: ViewerRequest) -> HttpResponse:
     """Every figure of a period, in short; how complete the reports are; and what waits for data."""
     form, period = _period(request)
     context: dict[str, Any] = {"form": form, "period": period, "waiting": queries.waiting()}
+    context |= {"papers": papers(request.viewer), "may_write": PROCESS in can_open(request.viewer)}
     if period:
         context |= {"figures": queries.figures(request.viewer, period), "words": Words()}
         if boards_of(request.viewer):
