@@ -9,7 +9,7 @@ from tillit.units import Period, add_months
 
 
 class Meeting(Part):
-    """The meeting of a year: a weekday of a month, as the third Tuesday of March; or a day that is said for the year."""
+    """The meeting of a year: a weekday of a month, as the third Tuesday of March; or the day that is given for it."""
 
     month: int = Field(ge=1, le=12)
     week: int = Field(ge=1, le=4)

@@ -9,6 +9,7 @@ from tillit.letters.head import Head
 from tillit.letters.pdf import NoPdfError, pdf
 from tillit.letters.value import MONTHS, WrongLetterValueError
 from tillit.letters.word import word
+from tillit.letters.word_template import blocks_in
 
 __all__ = [
     "MONTHS",
@@ -21,6 +22,7 @@ __all__ = [
     "Paragraph",
     "Table",
     "WrongLetterValueError",
+    "blocks_in",
     "fill",
     "pdf",
     "plain",

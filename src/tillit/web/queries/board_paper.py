@@ -41,7 +41,7 @@ class Paper:
 
     filled: Filled
     result: str
-    approvals: list[tuple[str, str, str]]
+    approvals: list[dict[str, str]]
     annex: Annex | None
     sent: list[Sent]
 
@@ -65,7 +65,7 @@ def paper(matter: Matter) -> Paper:
     document = catalogue().documents[PROCESS]
     said = result(annex.figures, annex.first, annex.last) if annex else ""
     filled = _thawed(document, annex.paper) if annex and annex.paper else _filled(document, matter, annex, said)
-    return Paper(filled, said, _approvals(matter), annex, _sent(matter))
+    return Paper(filled, said, approvals(matter), annex, _sent(matter))
 
 
 def frozen(found: Paper) -> dict[str, Any]:
@@ -129,10 +129,9 @@ def _shown(one: Told, cut: str) -> list[tuple[str, str]]:
 
 
 def _filled(document: Document, matter: Matter, annex: Annex | None, said: str) -> Filled:
-    approvals = [dict(zip(("name", "role", "day"), one, strict=True)) for one in _approvals(matter)]
     values = {name: matter.fields.get(field.source[1]) for name, field in document.fields.items()
               if field.source[0] == "field"}  # fmt: skip
-    values |= {"result": said, "approvals": approvals}
+    values |= {"result": said, "approvals": approvals(matter)}
     if annex:
         values["bases"] = _bases(annex)
         values["missing"] = _missing(annex)
@@ -167,10 +166,15 @@ def _missing(annex: Annex) -> str:
     return f"Ännu inte rapporterat till samordnaren, och inte med i siffrorna: {', '.join(left)}." if left else ""
 
 
-def _approvals(matter: Matter) -> list[tuple[str, str, str]]:
+def approvals(matter: Matter) -> list[dict[str, str]]:
+    """Who has approved a matter, in what role and on which day: the approvals that stand, the first one first."""
     process, roles = catalogue().processes[matter.process], catalogue().roles
     return [
-        (one.by.name if one.by else "", roles[process.steps[one.step].who[0]].sv, day(local_date(one.at)))
+        {
+            "name": one.by.name if one.by else "",
+            "role": roles[process.steps[one.step].who[0]].sv,
+            "day": day(local_date(one.at)),
+        }
         for one in approvals_of(matter.pk)
     ]
 
