@@ -123,9 +123,10 @@ def test_what_is_refused_is_not_tried_again_and_what_is_our_fault_is(monkeypatch
 def test_what_is_due_is_put_in_line_once(monkeypatch):
     for hours in (0, 1, 24):
         jobs.schedule(now=NOW + timedelta(hours=hours))
-    names = ["reminders:2026-03-02", "log_sample:2026-03", "reminders:2026-03-03"]
+    daily = ["reminders", "signal_watch", "signal_mail"]
+    names = [*(f"{name}:2026-03-02" for name in daily), "log_sample:2026-03", *(f"{name}:2026-03-03" for name in daily)]
     assert list(Job.objects.order_by("pk").values_list("once", flat=True)) == names
-    assert work_off(NOW + timedelta(days=1)) == 3
+    assert work_off(NOW + timedelta(days=1)) == 7
     assert {state for state, *_ in states()} == {"done"}
 
 
@@ -150,7 +151,8 @@ def test_jobs_that_ended_long_ago_are_forgotten_and_others_are_not():
     job.done(job.take(now=NOW), now=NOW)
     job.enqueue("probe", now=NOW)
     jobs.schedule(now=NOW + jobs.KEEP + timedelta(minutes=1))
-    assert [state for state, *_ in states()] == ["waiting", "waiting", "waiting"]
+    # The probe that waits, and what is due that day; the one that is done is gone.
+    assert [state for state, *_ in states()] == ["waiting"] * 5
 
 
 WORKER = """
