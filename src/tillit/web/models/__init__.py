@@ -27,6 +27,7 @@ from tillit.web.models.provider import (
     Use,
 )
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
@@ -76,6 +77,7 @@ __all__ = [
     "Reply",
     "Responsibility",
     "Review",
+    "RoleReview",
     "Run",
     "RunNotice",
     "SavedFilter",
