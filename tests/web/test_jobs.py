@@ -123,9 +123,11 @@ def test_what_is_refused_is_not_tried_again_and_what_is_our_fault_is(monkeypatch
 def test_what_is_due_is_put_in_line_once(monkeypatch):
     for hours in (0, 1, 24):
         jobs.schedule(now=NOW + timedelta(hours=hours))
-    names = ["reminders:2026-03-02", "log_sample:2026-03", "reminders:2026-03-03"]
+    daily = ("reminders", "statistics", "signal_watch", "signal_mail")
+    first, second = ([f"{name}:{day}" for name in daily] for day in ("2026-03-02", "2026-03-03"))
+    names = [*first, "log_sample:2026-03", *second]
     assert list(Job.objects.order_by("pk").values_list("once", flat=True)) == names
-    assert work_off(NOW + timedelta(days=1)) == 3
+    assert work_off(NOW + timedelta(days=1)) == 9
     assert {state for state, *_ in states()} == {"done"}
 
 

@@ -23,7 +23,7 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import delivery, job, once, run, withdrawal
+from tillit.web.actions import delivery, job, once, run, statistics, withdrawal
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
 from tillit.web.actions.signal_mail import send_messages
@@ -80,6 +80,7 @@ KINDS: dict[str, Kind] = {
     "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
+    "statistics": Kind(lambda given, now, tell: statistics.learn()),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
     "signal_watch": Kind(_watch_signals),
 }
@@ -88,7 +89,7 @@ KINDS: dict[str, Kind] = {
 def schedule(*, now: datetime) -> None:
     """Puts in line what is due by the calendar, each once.
 
-    Reminders and what time does with signals every day, a sample of the log every month, and where it is wanted a run
+    Reminders, statistics of the database and what time does with signals every day, a sample of the log every month, and where it is wanted a run
     every night: one that was missed because no worker was up is made within some hours, and else left out, so that
     findings do not change while people work.
     """
@@ -97,6 +98,7 @@ def schedule(*, now: datetime) -> None:
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
+    job.enqueue("statistics", now=now, once=f"statistics:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")

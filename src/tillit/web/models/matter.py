@@ -67,13 +67,13 @@ class Matter(models.Model):
             models.Index(
                 fields=[
                     "board",
+                    "process",
                     "control",
                     "provider_number",
                     "urgency",
                     "due_on",
                     "at_risk_ore",
                     "opened_at",
-                    "process",
                     "unit",
                     "protected",
                     "opened_by",
