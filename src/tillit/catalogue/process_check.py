@@ -48,7 +48,19 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _codes, _dues, _opens, _documents, _checklists, _walkers):
+        for check in (
+            _acts,
+            _roles,
+            _readers,
+            _takers_see,
+            _measures,
+            _codes,
+            _dues,
+            _opens,
+            _documents,
+            _checklists,
+            _walkers,
+        ):
             errors += check(catalogue, process)
     return errors
 
@@ -124,6 +136,21 @@ def _codes(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
             yield _fault(catalogue, process, told, f"known: {', '.join(sorted(catalogue.codes))}", "fields", name)
 
 
+def _measures(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    known = catalogue.measures
+    for name, field in process.fields.items():
+        if not field.offered_in:
+            continue
+        relation = process.fields.get(field.offered_in)
+        if relation is None or set(relation.one_of) != set(known.relations):
+            told = f"'{field.offered_in}' does not say a relation of plans/measures.yaml"
+            fix = f"its choices are {', '.join(known.relations)}"
+            yield _fault(catalogue, process, told, fix, "fields", name, "offered_in")
+        for code in sorted(set(field.one_of) - set(known.measures)):
+            told = f"'{code}' is no measure of plans/measures.yaml"
+            yield _fault(catalogue, process, told, "add it there, with its law", "fields", name, "one_of")
+
+
 def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     for place, due in process.dues():
         for id in filter(None, (due.parameter, due.urgent)):
@@ -133,12 +160,6 @@ def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
             elif parameter.unit not in {"days", "months"}:
                 told = f"'{id}' is in {parameter.unit}: a deadline is in days or months"
                 yield _fault(catalogue, process, told, "choose another", *place)
-
-
-def _free_text(process: Process, names: Iterable[str]) -> set[str]:
-    # Codes, days and organisation numbers hold nothing of a person, and what leaves its zone has passed the guard.
-    known = {name: process.fields[name] for name in names if name in process.fields}
-    return {name for name, one in known.items() if one.type in {"text", "long_text", "money"} and not one.leaves_zone}
 
 
 def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
@@ -157,9 +178,18 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if unknown := sorted(given - {*opened.opening.asks, *opened.opening.may_give}):
             told = f"'{step.opens}' is not given {', '.join(unknown)} when it is opened"
             yield _fault(catalogue, process, told, "see its 'opening'", "steps", name, "opens")
-        if opened.zone != process.zone and (written := sorted(_free_text(process, step.passes_on.values()))):
-            told = f"{', '.join(written)}, written in zone {process.zone}, is passed on to zone {opened.zone}"
-            yield _fault(catalogue, process, told, "let people write it anew there", "steps", name, "passes_on")
+        if opened.zone != process.zone:
+            for to, of in step.passes_on.items():
+                if not _may_leave(process, of):
+                    told = f"'{of}' is written in zone {process.zone} and passed on to zone {opened.zone}"
+                    fix = "let people write it anew there, or give the field 'leaves_zone: true'"
+                    yield _fault(catalogue, process, told, fix, "steps", name, "passes_on", to)
+
+
+def _may_leave(process: Process, of: str) -> bool:
+    """Whether a field may go to another zone: a chosen word may, a free text only past the personal-data guard."""
+    field = process.fields.get(of)
+    return field is None or field.leaves_zone or not field.is_free_text
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
