@@ -152,7 +152,7 @@ def test_jobs_that_ended_long_ago_are_forgotten_and_others_are_not():
     job.done(job.take(now=NOW), now=NOW)
     job.enqueue("probe", now=NOW)
     jobs.schedule(now=NOW + jobs.KEEP + timedelta(minutes=1))
-    assert [state for state, *_ in states()] == ["waiting"] * 6
+    assert [state for state, *_ in states()] == ["waiting"] * 7
 
 
 WORKER = """

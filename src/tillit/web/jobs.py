@@ -91,9 +91,9 @@ KINDS: dict[str, Kind] = {
 def schedule(*, now: datetime) -> None:
     """Puts in line what is due by the calendar, each once.
 
-    Reminders, statistics of the database and what time does with signals every day, a sample of the log every month, and where it is wanted a run
-    every night: one that was missed because no worker was up is made within some hours, and else left out, so that
-    findings do not change while people work.
+    Reminders, statistics of the database and what time does with signals every day, a sample of the log every month,
+    and where it is wanted a run every night: one that was missed because no worker was up is made within some hours,
+    and else left out, so that findings do not change while people work.
     """
     day = local_date(now)
     night = _tonight(day)
