@@ -141,7 +141,7 @@ def test_the_files_say_what_the_page_says_and_the_log_who_took_them(city):
 
 
 def test_investigations_are_counted_for_those_who_lead_them(city):
-    """M105: what came in, by what it is about; small numbers hidden; never for the coordinator."""
+    """M032, M105: what came in, by what it is about; small numbers hidden; never for the coordinator."""
     process = catalogue().processes["investigation"]
     for number in range(6):
         make(process, now=NOW, number=f"U-{number}", state="received", fields={"case_type": "hours"})
