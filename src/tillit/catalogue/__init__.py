@@ -9,6 +9,8 @@ from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, Held
 from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.duty import Duty, Outcome
 from tillit.catalogue.follow_up import FollowUp
+from tillit.catalogue.ground import Ground
+from tillit.catalogue.ground_check import check_grounds
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
 from tillit.catalogue.measure import Measure, Measures
@@ -65,6 +67,7 @@ __all__ = [
     "Example",
     "FollowUp",
     "From",
+    "Ground",
     "HeldBack",
     "Interval",
     "Kind",
@@ -98,6 +101,7 @@ __all__ = [
     "answer",
     "check_disclosures",
     "check_documents",
+    "check_grounds",
     "check_processes",
     "checklists_of",
     "content_folder",

@@ -8,6 +8,7 @@ from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
 from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUp
+from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
@@ -41,6 +42,7 @@ class Catalogue:
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
+    grounds: dict[str, Ground] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""

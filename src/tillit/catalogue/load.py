@@ -13,6 +13,7 @@ from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.duty import Duty
 from tillit.catalogue.follow_up import FollowUps
+from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Acts
 from tillit.catalogue.measure import Measures
 from tillit.catalogue.parameter import Parameter
@@ -140,6 +141,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             _never_laxer(catalogue, file, row)
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
+    elif kind == "grounds":
+        ground = file.read(Ground)
+        _named(file, "ground", ground.ground, file.path.stem)
+        catalogue.grounds[ground.ground] = ground
+        catalogue.files[ground.ground] = file
     elif kind == "duties":
         duty = file.read(Duty)
         _named(file, "duty", duty.duty, file.path.stem)

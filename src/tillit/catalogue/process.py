@@ -20,7 +20,20 @@ Reach = Literal["own", "assigned", "unit", "board", "municipality"]
 
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
-Effect = Literal["send_hearing", "record_answer", "record_silence", "except_hearing", "lift_block", "replace"]
+Effect = Literal[
+    "send_hearing",
+    "record_answer",
+    "record_silence",
+    "except_hearing",
+    "lift_block",
+    "replace",
+    "record_claim",
+    "record_decision",
+    "record_judgment",
+    "record_plan",
+    "record_waiver",
+    "record_write_off",
+]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
 
@@ -165,6 +178,9 @@ class Start(Part):
     opened: dict[str, str] = Field(default={}, description="cases that were opened from it: process -> state")
     assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
     fields: dict[str, Any] = {}
+    claim: dict[str, Any] = Field(
+        default={}, description="for a recovery: its ground, its total in öre, when it is due"
+    )
 
 
 class Walk(Part):

@@ -16,10 +16,16 @@ def check(overlays: tuple[Path, ...]) -> None:
     Law, examples, columns, SQL: every fault is told at once, with its file and line.
     """
     from tillit import engine  # slow to load
-    from tillit.catalogue import check_disclosures, check_documents, check_processes  # slow to load
+    from tillit.catalogue import check_disclosures, check_documents, check_grounds, check_processes  # slow to load
 
     content = catalogue(overlays)
-    faults = [*check_processes(content), *check_disclosures(content), *check_documents(content), *engine.check(content)]
+    faults = [
+        *check_processes(content),
+        *check_disclosures(content),
+        *check_grounds(content),
+        *check_documents(content),
+        *engine.check(content),
+    ]
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:

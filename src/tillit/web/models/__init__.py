@@ -11,6 +11,7 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
@@ -25,6 +26,8 @@ __all__ = [
     "Board",
     "Case",
     "ChecklistRun",
+    "Claim",
+    "ClaimMonth",
     "Clearance",
     "Contract",
     "Entry",
@@ -34,6 +37,7 @@ __all__ = [
     "GrantGiven",
     "Head",
     "Hearing",
+    "Instalment",
     "Job",
     "LocalQuestions",
     "Matter",
@@ -44,6 +48,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Repayment",
     "Reply",
     "Responsibility",
     "Review",

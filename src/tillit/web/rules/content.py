@@ -6,13 +6,21 @@ from functools import cache
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from tillit.catalogue import Catalogue, ContentErrors, check_disclosures, check_documents, check_processes, load
+from tillit.catalogue import (
+    Catalogue,
+    ContentErrors,
+    check_disclosures,
+    check_documents,
+    check_grounds,
+    check_processes,
+    load,
+)
 from tillit.errors import TillitError
-from tillit.web.rules import disclosure, notification, record_guards
+from tillit.web.rules import disclosure, notification, record_guards, recovery
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (disclosure, notification, record_guards)
+GUARDED_BY = (disclosure, notification, record_guards, recovery)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
@@ -23,7 +31,13 @@ def catalogue() -> Catalogue:
     Raises: ContentErrors with every fault: an installation does not run on processes that cannot work.
     """
     found = load(*settings.TILLIT.content)
-    faults = [*check_processes(found), *check_disclosures(found), *check_documents(found), *check_names(found)]
+    faults = [
+        *check_processes(found),
+        *check_disclosures(found),
+        *check_grounds(found),
+        *check_documents(found),
+        *check_names(found),
+    ]
     if faults:
         raise ContentErrors(faults)
     return found

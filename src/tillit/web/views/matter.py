@@ -16,6 +16,7 @@ from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
+from tillit.web.forms.recovery import RepaymentForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
@@ -25,6 +26,7 @@ from tillit.web.queries.evidence import control_of, explanations, facts, side_by
 from tillit.web.queries.finding import beside, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
+from tillit.web.queries.recovery import claim_shown
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
@@ -194,6 +196,8 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "withdrawn": withdrawn_under_case(matter),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
+        "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
+        "repayment_form": RepaymentForm(prefix="repayment"),
     }
 
 
