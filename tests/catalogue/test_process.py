@@ -40,7 +40,7 @@ SPOILT = [
     (
         "{type: text, sv: Varför}",
         "{type: choice, sv: Varför}",
-        "fields.why: 'one_of' belongs to choice and choices, and to them alone",
+        "fields.why: 'one_of' or 'codes' belongs to choice and choices, and to them alone",
     ),
     ("asks: [why]", "asks: [what]", "steps.hear: there is no field 'what'"),
     ("to: heard", "to: hoard", "steps.hear: there is no state 'hoard'"),

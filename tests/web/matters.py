@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
-from tillit.web.models import Assignment, Board, Case, ChecklistRun, Claim, Finding, Hearing, Matter, StepTaken
+from tillit.web.models import Assignment, Board, Case, ChecklistRun, Claim, Finding, Hearing, Matter, Signal, StepTaken
 from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
@@ -26,6 +26,17 @@ def make(process: Process, *, now: datetime, number: str, board="norr", **more) 
         "provider_number": "5569999999",
     }
     return model._default_manager.create(**given | (FOUND if model is Finding else {}) | more)
+
+
+def mark(provider_number: str, *, board="norr", number="SYD-D-2026-900", day=date(2026, 3, 2), **more) -> Signal:
+    """A signal about a provider, standing for a year from the day."""
+    given = {
+        "number": number, "board": Board.objects.get(slug=board), "target": "provider",
+        "provider_number": provider_number, "provider_name": "Norrviks Assistans AB", "reported_to": "ivo",
+        "reported_on": day, "reasons": ["hours"], "shared_at": datetime.combine(day, time(8), UTC),
+        "expires_on": day.replace(year=day.year + 1),
+    }  # fmt: skip
+    return Signal.objects.create(**given | more)
 
 
 def give(matter: Matter, *users, now: datetime, **more) -> None:

@@ -60,6 +60,7 @@ PAGES = [
     ("notification-choose", "Asta", "/underratta/?om=NORR-U-2026-1"),
     ("notification-aid", "Asta", "/underratta/wrong_benefit/?om=NORR-U-2026-1"),
     ("notification-counted", "Cilla", "/underratta/siffror/"),
+    ("coordination", "Sara", "/samordning/"),
     ("disclosure-table", "Jonna", "/vem-far-veta/?to=fk&about=individual"),
     ("bias", "Asta", "/jav/NORR-U-2026-1/"),
     ("access-request", "Asta", "/atkomst/"),

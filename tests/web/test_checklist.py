@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 
 from tests.web.matters import answer_all, give, make
 from tests.web.people import NOW, as_viewer
+from tillit.catalogue import checklists_of
 from tillit.web.actions.checklist import (
     Given,
     WrongQuestionError,
@@ -18,7 +19,8 @@ from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourSte
 from tillit.web.actions.step import take_step
 from tillit.web.models import Board, ChecklistRun, Entry, LocalQuestions, Matter, Reply, Unit
 from tillit.web.queries.checklist import points, questions_for
-from tillit.web.rules.checklist import runs_of
+from tillit.web.queries.course import process_of
+from tillit.web.rules.checklist import belonging, runs_of
 from tillit.web.rules.content import catalogue
 
 OWN = {"own_norr_1": {"sv": "Är lokalen besökt?", "source": "", "if_no": "Boka ett besök."}}
@@ -176,3 +178,17 @@ def test_a_list_in_a_signed_record_can_only_be_read(city, norr):
         answer_checklist(run, {"result": Given("yes")}, by=klas, now=NOW)
     with pytest.raises(DatabaseError, match="it is signed"), transaction.atomic():
         Reply.objects.create(run=run, matter_id=record.pk, question="result", reply="yes", by=city["Klas"], at=NOW)
+
+
+def test_one_district_alone_checks_permit_and_monthly_report_in_every_matter_of_assistance(city, support):
+    """M237: without any central node, the permit and the monthly report are control points of every such matter."""
+    process = process_of(support)
+    lists = checklists_of(catalogue(), process)
+    asked = {
+        phase: [one.id for one in belonging(lists, process, support.fields, phase)]
+        for phase in ("execution", "payment")
+    }
+    assert asked == {"execution": ["CL1", "CL21"], "payment": ["CL2"]}
+    questions = [catalogue().checklists[id].questions for id in ("CL1", "CL2")]
+    assert ("permit" in questions[0], {"permit_now", "all_reported"} <= set(questions[1])) == (True, True)
+    assert [held.board for held in as_viewer(city["Hanna"]).held] == [support.board_id] * 2

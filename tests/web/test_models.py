@@ -27,9 +27,12 @@ UNSCOPED = {
     "Contract": "of a provider (Z3)",
     "Use": "of a provider (Z3): that a board uses it, yes or no",
     "ProviderCheck": "of a provider (Z3)",
+    "Signal": "what the boards tell each other of a provider (Z3): no column can hold a person",
+    "Told": "who was told of a signal: employees, and when",
     "ProviderLink": "that two providers share something (Z3): not whose role, which account or what address",
     "GrantGiven": "of an association (Z3): a grant as it was decided, which is public",
     "SavedFilter": "a person's own filters: the end of an address, which shows nothing by itself",
+    "Press": "forms that were sent: a hash, which nothing can be read out of",
     "Job": "long work: codes and counts, run outside every request",
 }
 

@@ -12,10 +12,20 @@ def ways_out(process, state):
     return {name for name, step in process.steps.items() if state in step.from_ and step.to not in (None, state)}
 
 
+ENDS_BY_ITSELF = {
+    "signal": {"prepare_clearing", "expire", "withdraw"},
+    "stand": {"remind", "escalate", "end"},
+}
+"""What no person has to press: it ends what stands about a provider, or asks a board again. It decides about nobody."""
+
+
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.process)
 def test_no_rule_moves_anything_by_itself(process):
     """M288: every step is taken by a person; a run brings findings, and brings them back for a person to look at."""
-    assert [step.to for step in process.steps.values() if "system" in step.who and step.to != process.start] == []
+    by_itself = {
+        name for name, step in process.steps.items() if "system" in step.who and step.to not in (None, process.start)
+    }
+    assert by_itself <= ENDS_BY_ITSELF.get(process.process, set())
 
 
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.process)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.web.matters import answer_all, claim, give, hear, make, signed
+from tests.web.matters import answer_all, claim, give, hear, make, mark, signed
 from tests.web.people import as_viewer
 from tillit.errors import TillitError
 from tillit.web.actions.bias import declare
@@ -64,6 +64,8 @@ def begin(process, walk, cast, now):
     if start.by:
         by = as_viewer(cast[start.by], now)
         return open_case(process.process, by=by, now=now, board=board, given=start.fields)
+    if start.marked:
+        mark("5569999999", board="syd")
     matter = make(process, now=now, number="NORR-X-1", fields=start.fields)
     reached = start.state or process.start
     if start.heard or reached == "hearing":

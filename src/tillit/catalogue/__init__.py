@@ -2,6 +2,7 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
+from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
 from tillit.catalogue.disclosure_check import check_disclosures
@@ -14,6 +15,7 @@ from tillit.catalogue.ground_check import check_grounds
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
 from tillit.catalogue.measure import Measure, Measures
+from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
@@ -50,6 +52,8 @@ __all__ = [
     "Chain",
     "ChainStep",
     "Checklist",
+    "Code",
+    "CodeList",
     "Column",
     "Contact",
     "ContentError",
@@ -75,6 +79,7 @@ __all__ = [
     "Measure",
     "Measures",
     "Member",
+    "Message",
     "News",
     "Outcome",
     "Parameter",

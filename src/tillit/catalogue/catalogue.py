@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
@@ -11,6 +12,7 @@ from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
+from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
@@ -30,6 +32,8 @@ class Catalogue:
 
     acts: dict[str, Act] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     prepared: dict[str, Prepared] = field(default_factory=dict)

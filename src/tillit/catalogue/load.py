@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.document import Document
@@ -16,6 +17,7 @@ from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Acts
 from tillit.catalogue.measure import Measures
+from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Parameter
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Cast, Process, Roles
@@ -67,6 +69,10 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     for table in catalogue.tables.values():
         source = template_source(table)
         catalogue.sources.setdefault(source.id, source)
+    for process in catalogue.processes.values():
+        for known in process.fields.values():
+            if known.codes in catalogue.codes:  # which list there is not is told in process_check.py
+                known.one_of.update({code: one.sv for code, one in catalogue.codes[known.codes].codes.items()})
     catalogue.digest = digest.hexdigest()
     if not errors:  # what a broken file would have brought is not told as missing too
         errors += broken_references(catalogue)
@@ -77,7 +83,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 def _files(folder: Path) -> Iterator[Path]:
     kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
-    kept |= {"processes", "disclosures", "checklists", "duties", "grounds"}
+    kept |= {"processes", "disclosures", "checklists", "duties", "grounds", "codes", "messages"}
     texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
@@ -108,6 +114,16 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
     elif parts == ("plans", "routines.yaml"):
         catalogue.routines = file.read(Routines)
         catalogue.files["routines"] = file
+    elif kind == "codes":
+        codes = file.read(CodeList)
+        _named(file, "id", codes.id, file.path.stem)
+        catalogue.codes[codes.id] = codes
+        catalogue.files[codes.id] = file
+    elif kind == "messages":
+        message = file.read(Message)
+        _named(file, "id", message.id, file.path.stem)
+        catalogue.messages[message.id] = message
+        catalogue.files[message.id] = file
     elif kind == "tables":
         table = file.read(Table)
         _named(file, "table", table.table, file.path.stem)

@@ -1,6 +1,6 @@
 """A process: its fields, states and steps, who takes them and under what conditions, and walks that prove it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -33,6 +33,11 @@ Effect = Literal[
     "record_plan",
     "record_waiver",
     "record_write_off",
+    "share_signal",
+    "renew_signal",
+    "correct_signal",
+    "end_signal",
+    "begin_clearing",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -84,6 +89,7 @@ class ProcessField(Part):
     en: str = ""
     about: str = ""
     one_of: dict[str, str] = {}
+    codes: str = Field("", description="the list of content/codes that gives the choices, in place of one_of")
     follows: Follows | None = None
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
 
@@ -95,6 +101,7 @@ class Due(Part):
     urgent: str = Field("", description="the parameter in its place where the matter is urgent")
     days: Literal["working", "calendar"] = Field("working", description="how days are counted; months are calendar")
     field: str = Field("", description="a date field that says the day instead, once it is filled")
+    since: Literal["entered", "opened"] = Field("entered", description="from when it is counted")
 
 
 class State(Part):
@@ -121,7 +128,7 @@ class Step(Part):
     sv: str
     en: str = ""
     from_: list[str] = Field(alias="from")
-    to: str | None = Field(None, description="none: the thing stays, and so does its deadline")
+    to: str | None = Field(None, description="none: it stays, and so does its deadline unless the step gives its day")
     who: list[str] = Field(description="roles; 'system' for what no person does")
     asks: list[str] = Field(default=[], description="fields that must be filled to take it")
     may_give: list[str] = Field(default=[], description="fields that may be filled")
@@ -135,10 +142,19 @@ class Step(Part):
     does: list[Effect] = []
 
 
+class Straight(Part):
+    """An opening that leads past the start: what is only counted never stands where it could be moved on."""
+
+    to: str
+    field: str
+    one_of: list[str]
+
+
 class Opening(Part):
     """What is asked when one is opened, what must be true, and who is told."""
 
     on_a_matter: bool = Field(False, description="it is about another matter, and is opened there and nowhere else")
+    straight: Straight | None = None
     by_aid: bool = Field(False, description="it is opened by answering a decision aid (duties/), and nowhere else")
     asks: list[str] = []
     may_give: list[str] = []
@@ -181,6 +197,7 @@ class Start(Part):
     claim: dict[str, Any] = Field(
         default={}, description="for a recovery: its ground, its total in öre, when it is due"
     )
+    marked: bool = Field(False, description="a signal about the provider stands")
 
 
 class Walk(Part):
@@ -229,6 +246,11 @@ class Process(Part):
         """The state a new one is in."""
         return next(name for name, state in self.states.items() if state.start)
 
+    def begins_in(self, fields: Mapping[str, Any]) -> str:
+        """The state of a new one that is opened with these fields."""
+        straight = self.opening.straight
+        return straight.to if straight and fields.get(straight.field) in straight.one_of else self.start
+
     def dues(self) -> Iterator[tuple[tuple[str, ...], Due]]:
         """Every deadline, with its place in the file."""
         if self.total:
@@ -244,13 +266,20 @@ class Process(Part):
         if self.states[self.start].needs_hearing:
             raise ValueError(f"states.{self.start}: nobody can have been heard at the start")
         for name, field in self.fields.items():
-            if bool(field.one_of) != field.type.startswith("choice"):
-                raise ValueError(f"fields.{name}: 'one_of' belongs to choice and choices, and to them alone")
+            if bool(field.one_of or field.codes) != field.type.startswith("choice"):
+                raise ValueError(f"fields.{name}: 'one_of' or 'codes' belongs to choice and choices, and to them alone")
+            if field.one_of and field.codes:
+                raise ValueError(f"fields.{name}: it has both 'one_of' and 'codes': keep one")
             if field.follows and not self._known(field.follows, field):
                 raise ValueError(f"fields.{name}: it follows what is not there: see 'one_of' of both fields")
         for asked in (*self.opening.asks, *self.opening.may_give):
             if asked not in self.fields:
                 raise ValueError(f"opening: there is no field '{asked}'")
+        straight = self.opening.straight
+        if straight and (straight.to not in self.states or not self.states[straight.to].final):
+            raise ValueError(f"opening.straight: '{straight.to}' is no final state")
+        if straight and not set(straight.one_of) <= set(getattr(self.fields.get(straight.field), "one_of", ())):
+            raise ValueError(f"opening.straight: '{straight.field}' has no such choices")
         for place, due in self.dues():
             if due.field and (due.field not in self.fields or self.fields[due.field].type != "date"):
                 raise ValueError(f"{'.'.join(place)}: there is no date field '{due.field}'")
@@ -277,7 +306,8 @@ class Process(Part):
             raise ValueError(f"steps.{name}: nobody takes it: name a role, or 'system'")
 
     def _no_dead_ends(self) -> None:
-        reached, new = {self.start}, {self.start}
+        straight = {self.opening.straight.to} if self.opening.straight else set()
+        reached, new = {self.start} | straight, {self.start}
         while new:
             new = {step.to for step in self.steps.values() if step.to and set(step.from_) & reached} - reached
             reached |= new

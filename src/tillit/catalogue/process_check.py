@@ -48,7 +48,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _dues, _opens, _documents, _checklists, _walkers):
+        for check in (_acts, _roles, _readers, _takers_see, _codes, _dues, _opens, _documents, _checklists, _walkers):
             errors += check(catalogue, process)
     return errors
 
@@ -117,6 +117,13 @@ def _takers_see(catalogue: Catalogue, process: Process) -> Iterator[TillitError]
                     yield _fault(catalogue, process, told, "add it to readers", "steps", name, key)
 
 
+def _codes(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for name, field in process.fields.items():
+        if field.codes and field.codes not in catalogue.codes:
+            told = f"there is no list of codes '{field.codes}'"
+            yield _fault(catalogue, process, told, f"known: {', '.join(sorted(catalogue.codes))}", "fields", name)
+
+
 def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     for place, due in process.dues():
         for id in filter(None, (due.parameter, due.urgent)):
@@ -126,6 +133,12 @@ def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
             elif parameter.unit not in {"days", "months"}:
                 told = f"'{id}' is in {parameter.unit}: a deadline is in days or months"
                 yield _fault(catalogue, process, told, "choose another", *place)
+
+
+def _free_text(process: Process, names: Iterable[str]) -> set[str]:
+    # Codes, days and organisation numbers hold nothing of a person, and what leaves its zone has passed the guard.
+    known = {name: process.fields[name] for name in names if name in process.fields}
+    return {name for name, one in known.items() if one.type in {"text", "long_text", "money"} and not one.leaves_zone}
 
 
 def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
@@ -144,8 +157,8 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if unknown := sorted(given - {*opened.opening.asks, *opened.opening.may_give}):
             told = f"'{step.opens}' is not given {', '.join(unknown)} when it is opened"
             yield _fault(catalogue, process, told, "see its 'opening'", "steps", name, "opens")
-        if step.passes_on and opened.zone != process.zone:
-            told = f"what is written in zone {process.zone} is passed on to zone {opened.zone}"
+        if opened.zone != process.zone and (written := sorted(_free_text(process, step.passes_on.values()))):
+            told = f"{', '.join(written)}, written in zone {process.zone}, is passed on to zone {opened.zone}"
             yield _fault(catalogue, process, told, "let people write it anew there", "steps", name, "passes_on")
 
 

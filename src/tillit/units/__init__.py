@@ -30,6 +30,7 @@ from tillit.units.minutes import (
 from tillit.units.money import format_money, parse_amount
 from tillit.units.period import NotAPeriod, Period
 from tillit.units.workday import (
+    add_months,
     add_working_days,
     easter_day,
     holidays,
@@ -51,6 +52,7 @@ __all__ = [
     "Piece",
     "Sign",
     "UnknownKind",
+    "add_months",
     "add_working_days",
     "clock_minute",
     "day_minutes",

@@ -4,6 +4,7 @@ Saturdays, midsommarafton, julafton and nyårsafton are no working days here: th
 the holidays when the last day of a deadline is found, and no office is open on them.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -102,3 +103,14 @@ def easter_day(year: int) -> date:
 
 def _saturday_from(day: date) -> date:
     return day + (5 - day.weekday()) % 7 * _DAY
+
+
+def add_months(day: date, count: int) -> date:
+    """So many months on: the same day of the month, or its last day where it has no such day.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    months = day.year * 12 + day.month - 1 + count
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

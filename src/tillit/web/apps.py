@@ -16,7 +16,12 @@ class WebConfig(AppConfig):
     verbose_name = "Tillit"
 
     def ready(self) -> None:
-        """Has the walls of the database laid anew after every migration: it may have taken some of them down."""
+        """Has the walls of the database laid anew after every migration: it may have taken some of them down.
+
+        And every effect of a step is known before the first step is taken.
+        """
+        from tillit.web.actions import signal  # noqa: F401  # models are there only when every app is ready
+
         post_migrate.connect(_lay_walls, sender=self)
 
 

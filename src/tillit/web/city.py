@@ -24,6 +24,7 @@ from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
+from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
@@ -39,12 +40,11 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
-    "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
     "Ture": "R14",
-    "Rakel": "R17",
     "Rolf": "R23",
+    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -198,6 +198,7 @@ def _work_at_norr(city: City) -> None:
         _name_responsible(city, norr)
         notify(city, norr, Case.objects.get(findings=_finding("ASS-01")), _take)
         claim_back(city, norr, _take)
+        make_records(city.people, city.now, norr)
 
 
 def _observe(city: City, norr: Board) -> None:

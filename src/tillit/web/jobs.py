@@ -23,9 +23,11 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import delivery, job, run, withdrawal
+from tillit.web.actions import delivery, job, once, run, withdrawal
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
+from tillit.web.actions.signal_mail import send_messages
+from tillit.web.actions.signal_watch import watch
 from tillit.web.models import Job
 from tillit.web.rules.scope import within_all
 
@@ -58,6 +60,11 @@ def _draw_sample(given: dict[str, Any], now: datetime, tell: Tell) -> None:
         draw_sample(month=month, seed=f"{month.first}", now=now)
 
 
+def _watch_signals(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        watch(now=now)
+
+
 KINDS: dict[str, Kind] = {
     "import": Kind(
         lambda given, now, tell: delivery.read_upload(given["upload"], board=given["board"], now=now, tell=tell),
@@ -73,23 +80,28 @@ KINDS: dict[str, Kind] = {
     "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
+    "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
+    "signal_watch": Kind(_watch_signals),
 }
 
 
 def schedule(*, now: datetime) -> None:
     """Puts in line what is due by the calendar, each once.
 
-    Reminders every day, a sample of the log every month, and where it is wanted a run every night: one that was missed
-    because no worker was up is made within some hours, and else left out, so that findings do not change while people
-    work.
+    Reminders and what time does with signals every day, a sample of the log every month, and where it is wanted a run
+    every night: one that was missed because no worker was up is made within some hours, and else left out, so that
+    findings do not change while people work.
     """
     day = local_date(now)
     night = _tonight(day)
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
+    job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
+    job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
+    once.forget(before=now - KEEP)
 
 
 def _tonight(day: date) -> datetime | None:

@@ -6,7 +6,7 @@ from django.urls import URLResolver, get_resolver
 
 from tests.web.made_up import known
 
-PEOPLE = ["Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Elin", "Sara", "Doris", "Bo"]
+PEOPLE = ["Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Elin", "Rut", "Sara", "Siri", "Doris", "Bo"]
 LOG_IN, LOGGED_OUT = 302, 401
 """What someone who is not logged in is answered: the way to the log-in, or what was written and a log-in."""
 
@@ -82,8 +82,8 @@ TABLE = {
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
-    "notification_choose": row("/underratta/", all=200, **only("Elin", "Sara", "Doris", answer=404)),
-    "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Bo")),
+    "notification_choose": row("/underratta/", all=200, **only("Elin", "Rut", "Sara", "Siri", "Doris", answer=404)),
+    "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Rut", "Bo")),
     "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
     "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
@@ -96,6 +96,15 @@ TABLE = {
     "responsibilities": row("/ansvar/", all=200),
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
+    # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
+    "coordination": row("/samordning/", **only("Sara", "Siri", "Rut", "Bo")),
+    "certify": row("/samordning/intyga/", post={}, **only("Sara", "Siri", "Rut", "Bo", answer=422)),
+    "bounce": row("/samordning/meddelande/1/kom-tillbaka/", post={}),
+    "link_make": row("/samordning/lank/gor/", post={}, **only("Sara", "Siri", answer=200)),
+    "link_end": row("/samordning/lank/1/stang/", post={}),
+    # By a signed link, without an account: a link that is not signed leads nowhere, for anyone
+    "outside": row("/rapportera/inget/", nobody=404),
+    "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
@@ -103,9 +112,9 @@ TABLE = {
     "refused_lines": row("/leveranser/{delivery}/rader/", **only("Asta", "Cilla", "Mats", "Klas")),
     "run_start": row("/korningar/starta/", post={"board": "norr"}, Klas=302),
     "run": row("/korningar/{run}/", **only("Asta", "Cilla", "Mats", "Klas")),
-    # Check lists: the same for everyone who works with them; a board's own questions are shown to its own people
-    "checklist_list": row("/checklistor/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
-    "checklist": row("/checklistor/CL4/", all=200, Elin=404, Sara=404, Doris=404, Jonna=404),
+    # Check lists: the same for everyone; a board's own questions are shown to its own people
+    "checklist_list": row("/checklistor/", all=200),
+    "checklist": row("/checklistor/CL4/", all=200),
     "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
     "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
     # The log and the roles

@@ -355,6 +355,16 @@ def test_three_hundred_megabytes_are_refused_before_they_are_read(browse):
     assert "Den största som tas emot är 200 MB" in answer.text
 
 
+def test_a_form_that_is_sent_twice_is_saved_once_and_the_reader_is_told(browse):
+    client, sent = browse("Asta"), {"text": "Ringde, inget svar."}
+    with scopes_disabled():
+        before = Note.objects.count()
+        answers = [client.post("/steg/NORR-U-2026-1/anteckning/skriv/", sent) for _ in range(2)]
+        assert Note.objects.count() == before + 1
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Det här har du redan skickat, och det är sparat en gång" in answers[1].text
+
+
 # When it is our fault
 
 

@@ -19,10 +19,16 @@ class Taken:
     matter: Matter
     to: str
     given: Mapping[str, Any]
-    by: User
+    by: User | None
     second: User | None
     now: datetime
     day: date
+
+    @property
+    def person(self) -> User:
+        """The one who takes it, where only a person can."""
+        assert self.by is not None, "the system takes no step with this effect"
+        return self.by
 
 
 EFFECTS: dict[Effect, Callable[[Taken], None]] = {}
@@ -44,7 +50,7 @@ def send_hearing(taken: Taken) -> None:
     Hearing.objects.create(
         matter=taken.matter,
         sent_at=taken.now,
-        sent_by=taken.by,
+        sent_by=taken.person,
         party=taken.given["heard_party"],
         channel=taken.given["hearing_channel"],
         answer_by=date.fromisoformat(taken.given["answer_by"]),
@@ -68,7 +74,7 @@ def except_hearing(taken: Taken) -> None:
     """Ett undantag i 25 § förvaltningslagen, godkänt av en andra person, för just den här bedömningen."""
     Hearing.objects.create(
         matter=taken.matter,
-        sent_by=taken.by,
+        sent_by=taken.person,
         exception=taken.given["hearing_exception"],
         approved_by=taken.second,
         only_for=taken.to,
@@ -95,7 +101,11 @@ def replace(taken: Taken) -> None:
     ):
         Assignment.objects.filter(matter=block.matter_id, user=block.user_id, valid_to=None).update(valid_to=taken.now)
         Note.objects.create(
-            matter=block.matter, kind="note", at=taken.now, by=taken.by, text="Handläggaren har bytts på grund av jäv."
+            matter=block.matter,
+            kind="note",
+            at=taken.now,
+            by=taken.person,
+            text="Handläggaren har bytts på grund av jäv.",
         )
 
 

@@ -1,6 +1,6 @@
 """Opens matters: a case by someone whose role may, or by a step that opens it; an observation by any employee."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.notice import tell
+from tillit.web.actions.once import only_once
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.actions.series import next_number
 from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
@@ -43,6 +44,7 @@ def open_case(
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
         may_open(content, by, board, unit)
+        only_once(now=now)
         if content.opening.on_a_matter:
             raise NotYourStepError(f"{content.title} öppnas i det ärende som det gäller", fix="öppna ärendet först")
         if content.opening.by_aid:
@@ -75,17 +77,37 @@ def new_case(
     Nobody is told: the action calls `tell_of_opening` when all else is in place.
     """
     chosen = list(findings)
-    hurry = urgent or any(one.urgent for one in chosen)
+    title = title or _about(process, chosen)
+    hurry = process.zone != "provider" and (urgent or any(one.urgent for one in chosen))
     case = Case(
         **_beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given, urgent=hurry),
         provider_number=provider_number or next((one.provider_number for one in chosen if one.provider_number), ""),
         protected=protected or any(one.protected for one in chosen),
     )
+    if process.zone == "provider":
+        _without_persons(process, case)
     case.save(force_insert=True)
     if process.zone != "provider":
         case.findings.set(chosen)
     _opened(process, case, by=by, now=now)
     return case
+
+
+def _about(process: Process, findings: Sequence[Finding]) -> str:
+    # What the first finding is called; where nothing may lead back to it, and where there is none, the process.
+    if process.zone == "provider" or not findings:
+        return process.title
+    first = findings[0].title
+    return first if len(findings) == 1 else f"{first}, och {len(findings) - 1} till"[:200]
+
+
+def _without_persons(process: Process, case: Case) -> None:
+    # What is about a person comes along by no way: not that someone is protected, and not the provider of one.
+    case.protected = False
+    if "provider" in process.fields:
+        case.provider_number = case.fields.get("provider", "")
+    if case.title == process.title:
+        case.title = case.fields.get("provider_name", "") or case.title
 
 
 def report_observation(
@@ -95,6 +117,7 @@ def report_observation(
     process = catalogue().processes["finding"]
     with one_press("open finding", by=by, now=now):
         may_open(process, by, board, unit)
+        only_once(now=now)
         beginning = _beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given)
         soon = urgency(MET_BY_CHANCE["severity"], MET_BY_CHANCE["certainty"])
         finding = Finding(**beginning, **MET_BY_CHANCE, urgency=soon)
@@ -107,7 +130,7 @@ def report_observation(
 def tell_of_opening(matter: Matter, *, by: Viewer, now: datetime) -> None:
     """Tells those whom the process tells of what is opened."""
     audiences = catalogue().processes[matter.process].opening.tell
-    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.user)
+    tell(audiences, matter, f"opened.{matter.process}", at=now, but=by.account)
 
 
 def may_open(process: Process, by: Viewer, board: Board, unit: Unit | None = None) -> None:
@@ -134,10 +157,11 @@ def _beginning(
 ) -> dict[str, Any]:
     opening, day = process.opening, local_date(now)
     fields = values(process, asks=opening.asks, may_give=opening.may_give, given=given or {})
+    state = process.begins_in(fields)
     return {
         "process": process.process,
         "process_revision": process.revision,
-        "state": process.start,
+        "state": state,
         "state_since": now,
         "zone": process.zone,
         "board": board,
@@ -146,9 +170,10 @@ def _beginning(
         "title": title or process.title,
         "urgent": urgent,
         "fields": fields,
-        "opened_by": by.user,
+        "opened_by": by.account,
         "opened_at": now,
-        "due_on": due_on(process, process.start, entered=day, opened=day, urgent=urgent, fields=fields),
+        "closed_at": now if process.states[state].final else None,
+        "due_on": due_on(process, state, entered=day, opened=day, urgent=urgent, fields=fields),
     }
 
 
@@ -161,4 +186,4 @@ def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> N
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     if by.has(reads, board=matter.board_id, unit=matter.unit_id):
         Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")
-    log.write("change", f"open {process.process}", by=by.user, at=now, matter=matter)
+    log.write("change", f"open {process.process}", by=by.account, at=now, matter=matter)

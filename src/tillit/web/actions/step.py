@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -28,12 +28,12 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import values
 from tillit.web.rules.guards import GUARDS, Asked
-from tillit.web.rules.viewer import Viewer, viewer_of
+from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
 EFFECTS_OF = (recovery,)
 """The nouns that have effects of their own: named here, so that their effects are known."""
 
-__all__ = ["agree", "decline", "may_take", "take_step"]
+__all__ = ["agree", "decline", "may_take", "take_as_system", "take_step"]
 
 
 class WrongStepError(RefusedError):
@@ -81,6 +81,21 @@ def take_step(
         if step.second_person:
             return _propose(press, version)
         return _move(press, second=None, version=version)
+
+
+def take_as_system(matter: Matter, name: str, *, now: datetime, given: Mapping[str, Any] | None = None) -> StepTaken:
+    """Takes a step that the process file gives to the system: time has run out, or another matter has ended it.
+
+    It is a part of another action or of a job, which holds the transaction and the scope.
+    Raises: WrongStepError where the process does not give it to the system from there, SomeoneWasFasterError.
+    """
+    process = catalogue().processes[matter.process]
+    step = process.steps.get(name)
+    if step is None or matter.state not in step.from_ or "system" not in step.who:
+        raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=matter.number, fix="läs sidan igen")
+    fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
+    press = _Press(matter, process, name, step, fields, nobody(now), now)
+    return _move(press, second=None, version=matter.version)
 
 
 def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:
@@ -200,7 +215,7 @@ def _propose(press: _Press, version: int) -> Proposal:
 
 
 def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
-    matter, step, by = press.matter, press.step, press.by.user
+    matter, step, by = press.matter, press.step, press.by.account
     before, after = matter.state, step.to or matter.state
     day = local_date(press.now)
     for name in step.does:
@@ -239,6 +254,10 @@ def _changes(press: _Press) -> dict[str, Any]:
             "due_on": due_on(press.process, to, entered=entered, opened=opened, urgent=matter.urgent, fields=fields),
             "closed_at": press.now if press.process.states[to].final else None,
         }
+    else:
+        due = press.process.states[matter.state].due
+        if due and due.field in press.given:
+            changes["due_on"] = date.fromisoformat(press.given[due.field])
     return changes
 
 

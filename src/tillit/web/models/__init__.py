@@ -10,6 +10,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.press import Press
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
@@ -17,6 +18,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
@@ -32,6 +34,7 @@ __all__ = [
     "Contract",
     "Entry",
     "Finding",
+    "FormLink",
     "Gate",
     "Grant",
     "GrantGiven",
@@ -41,13 +44,16 @@ __all__ = [
     "Job",
     "LocalQuestions",
     "Matter",
+    "NoReports",
     "Note",
     "Notice",
     "Permit",
+    "Press",
     "Proposal",
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "Receipt",
     "Repayment",
     "Reply",
     "Responsibility",
@@ -57,7 +63,9 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Signal",
     "StepTaken",
+    "Told",
     "Unit",
     "Upload",
     "Use",

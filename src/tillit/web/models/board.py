@@ -13,6 +13,8 @@ class Board(models.Model):
         choices=[("board", "Nämnd"), ("district", "Stadsdelsnämnd"), ("association", "Kommunalförbund")],
         default="board",
     )
+    mailbox = models.EmailField(blank=True, help_text="the function mailbox that others ask: never a person's own")
+    connected = models.BooleanField(default=True, help_text="its people log in here; else it reports by link")
 
     def __str__(self) -> str:
         return self.name

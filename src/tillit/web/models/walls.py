@@ -1,6 +1,7 @@
 """What the database itself refuses, also by hand.
 
-What is only added to and is changed, an outcome that nobody was heard on, a record that is changed after it was signed.
+What is only added to and is changed, an outcome that nobody was heard on, a record that is changed after it
+was signed, a person shared between boards.
 
 Triggers, the same on SQLite and PostgreSQL. They are laid after every migration rather than by one, because on
 SQLite a later change of a table drops its triggers without a word.
@@ -31,6 +32,11 @@ APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
 SIGNED = "it is signed: what stands is never changed, a correction is added"
 ANSWERED = "an answer is never changed: a new one is added"
+COUNTED_ONLY = "a report about a person is counted only, and never moves on"
+A_PERSON = "the number of a person, or no organisation number: it is never shared"
+ENDED = "a signal that has ended does not come back"
+
+NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
@@ -49,6 +55,20 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "reply_is_never_changed": ("UPDATE", "web_reply", "", ANSWERED),
     "reply_is_given_only_unsealed": ("INSERT", "web_reply", _of_sealed("NEW"), SIGNED),
     "sealed_reply_is_never_removed": ("DELETE", "web_reply", _of_sealed("OLD"), SIGNED),
+    "counted_only_never_moves": (
+        "UPDATE OF state, process",
+        "web_matter",
+        "OLD.process = 'signal' AND OLD.state = 'statistics' AND (NEW.process, NEW.state) <> (OLD.process, OLD.state)",
+        COUNTED_ONLY,
+    ),
+    "signal_begins_about_a_company": ("INSERT", "web_signal", NO_ORGANISATION, A_PERSON),
+    "signal_stays_about_a_company": ("UPDATE OF provider_number", "web_signal", NO_ORGANISATION, A_PERSON),
+    "signal_ends_for_good": (
+        "UPDATE OF ended_at",
+        "web_signal",
+        "OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL",
+        ENDED,
+    ),
 }
 """Each trigger: at what, on which table, under what condition, and what it says."""
 

@@ -61,6 +61,12 @@ def side_by_side(finding: Finding) -> list[Rows]:
     return [_rows(name, rows) for name, rows in tables.items()]
 
 
+def organisations(finding: Finding) -> set[str]:
+    """The organisation numbers in the rows behind a finding: whom its time reports, invoices and payments are from."""
+    values = (value for row in finding.result.get("evidence", []) for value in row["values"].values())
+    return {value for value in values if isinstance(value, str) and len(value) == 10 and value.isdecimal()}
+
+
 def control_of(finding: Finding) -> Control | None:
     """The control as the catalogue has it today; none where it has been taken out, or there never was one."""
     return catalogue().controls.get(finding.control)

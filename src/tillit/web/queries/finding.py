@@ -90,6 +90,31 @@ def explained_before(finding: Finding) -> StepTaken | None:
     return steps.filter(step="explain").order_by("-at", "-pk").first()
 
 
+@dataclass(frozen=True)
+class Classified:
+    """What area a finding is in, whom or what it is about, and what may be the cause, as words of the process file."""
+
+    area: str
+    target: str
+    cause: str
+
+
+def classified(finding: Finding) -> Classified:
+    """The classification of a finding: what a person has said, else what its control and its rows say (M033).
+
+    The cause is unclear until someone has assessed it.
+    """
+    fields = catalogue().processes["finding"].fields
+    control = catalogue().controls.get(finding.control)
+    about = "individual" if finding.client_code or finding.worker_code else "company"
+    codes = {
+        "area": finding.fields.get("area") or (control.area if control else ""),
+        "target": finding.fields.get("target") or (about if control else ""),
+        "cause": finding.fields.get("cause") or "unclear",
+    }
+    return Classified(**{name: fields[name].one_of.get(code, "") for name, code in codes.items()})
+
+
 def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
     """The findings of these numbers that the viewer may read."""
     return list(readable(Finding, viewer).filter(number__in=numbers).order_by("pk"))

@@ -31,6 +31,8 @@ def readable(model: type[M], viewer: Viewer) -> QuerySet[M]:
     What concerns someone with protected personal data is read by those who have a special assignment to it.
     """
     found = _not_blocked(model, viewer, _allowed(viewer, only_whole=True))
+    if viewer.account is None:
+        return found
     special = assigned_now(viewer.now).filter(matter=OuterRef("pk"), user=viewer.user, special=True)
     return found.filter(Q(protected=False) | Exists(special))
 
@@ -77,6 +79,8 @@ def at_place(held: Held, through: str = "") -> Q:
 
 
 def _not_blocked(model: type[M], viewer: Viewer, allowed: Q) -> QuerySet[M]:
+    if viewer.account is None:
+        return model.objects.none()
     blocked = Block.objects.filter(matter=OuterRef("pk"), user=viewer.user, lifted_at=None)
     return model.objects.filter(allowed).exclude(Exists(blocked))
 

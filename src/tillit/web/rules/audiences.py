@@ -68,14 +68,37 @@ def contract_managers(matter: Matter, now: datetime) -> QuerySet[User]:
     return holders("R09", matter, now)
 
 
+@audience
+def coordinators(matter: Matter, now: datetime) -> QuerySet[User]:
+    """De centrala samordnarna."""
+    return holders("R10", matter, now)
+
+
+@audience
+def commissioning_managers(matter: Matter, now: datetime) -> QuerySet[User]:
+    """Nämndens beställarchefer."""
+    return holders("R03", matter, now)
+
+
+@audience
+def heads(matter: Matter, now: datetime) -> QuerySet[User]:
+    """Förvaltningschefen."""
+    return holders("R24", matter, now)
+
+
 def holders(role: str, matter: Matter, now: datetime) -> QuerySet[User]:
     """Those who now hold a role for a matter's board and unit."""
-    day = local_date(now)
-    held = Grant.objects.filter(
-        Q(board=None) | Q(board=matter.board_id),
-        Q(unit=None) | Q(unit=matter.unit_id),
-        Q(valid_to=None) | Q(valid_to__gte=day),
-        role=role,
-        valid_from__lte=day,
-    )
+    held = grants_now(role, now).filter(Q(board=None) | Q(board=matter.board_id), Q(unit=None) | Q(unit=matter.unit_id))
     return User.objects.filter(pk__in=held.values("user"))
+
+
+def holders_at(role: str, board: int, now: datetime) -> QuerySet[User]:
+    """Those who now hold a role for a whole board, and may log in."""
+    held = grants_now(role, now).filter(board=board, unit=None)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+
+
+def grants_now(role: str, now: datetime) -> QuerySet[Grant]:
+    """Who holds a role, anywhere, on the day."""
+    day = local_date(now)
+    return Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), role=role, valid_from__lte=day)

@@ -1,6 +1,6 @@
 """The content of this installation, loaded once a process, and proved before anything rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tillit.catalogue import (
     Catalogue,
+    Code,
     ContentErrors,
     check_disclosures,
     check_documents,
@@ -16,11 +17,11 @@ from tillit.catalogue import (
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import disclosure, notification, record_guards, recovery
+from tillit.web.rules import disclosure, notification, record_guards, recovery, signal
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (disclosure, notification, record_guards, recovery)
+GUARDED_BY = (disclosure, notification, record_guards, recovery, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
@@ -41,6 +42,11 @@ def catalogue() -> Catalogue:
     if faults:
         raise ContentErrors(faults)
     return found
+
+
+def codes(list_of: str) -> Mapping[str, Code]:
+    """The codes of a list of content/codes."""
+    return catalogue().codes[list_of].codes
 
 
 def check_names(content: Catalogue) -> list[TillitError]:

@@ -1,13 +1,12 @@
 """When something must be done: the deadlines of a process, from dated parameters."""
 
-import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from tillit.catalogue import Due, Process
 from tillit.errors import BrokenError
-from tillit.units import add_working_days
+from tillit.units import add_months, add_working_days
 from tillit.web.rules.content import catalogue
 
 
@@ -29,8 +28,9 @@ def due_on(
         return None
     days = []
     if found.due:
+        start = opened if found.due.since == "opened" else entered
         said = (fields or {}).get(found.due.field) if found.due.field else None
-        days.append(date.fromisoformat(said) if said else ends(found.due, entered, urgent=urgent))
+        days.append(date.fromisoformat(said) if said else ends(found.due, start, urgent=urgent))
     if process.total:
         said = (fields or {}).get(process.total.field) if process.total.field else None
         days.append(date.fromisoformat(said) if said else ends(process.total, opened, urgent=urgent))
@@ -45,9 +45,7 @@ def ends(due: Due, start: date, *, urgent: bool = False) -> date:
     parameter = catalogue().parameters[due.urgent if urgent and due.urgent else due.parameter]
     number = whole(parameter.id, start)
     if parameter.unit == "months":
-        months = start.year * 12 + start.month - 1 + number
-        year, month = months // 12, months % 12 + 1
-        return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+        return add_months(start, number)
     return add_working_days(start, number) if due.days == "working" else start + timedelta(days=number)
 
 

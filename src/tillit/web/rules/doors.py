@@ -12,9 +12,10 @@ FIXED: dict[str, set[str]] = {
     "withdraw": {"R05"},
     "run": {"R05"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
-    "checklists": {"R01", "R02", "R04", "R05", "R06", "R08", "R09", "R13", "R14", "R17", "R18", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
     "checklists_change": {"R02", "R23"},
+    "coordinate": {"R10"},
+    "coordination": {"R10", "R03"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 
@@ -42,7 +43,7 @@ def roles_of(door: str) -> set[str]:
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures" | "responsibilities" | "routines":
+        case "providers" | "disclosures" | "responsibilities" | "routines" | "checklists":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())

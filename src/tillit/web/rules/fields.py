@@ -6,6 +6,7 @@ from typing import Any
 
 from tillit.catalogue import Process, ProcessField
 from tillit.errors import RefusedError
+from tillit.identifiers import parse_organisation
 
 LONGEST = {"text": 200, "long_text": 20_000, "provider": 20}
 
@@ -54,6 +55,8 @@ def _one(process: Process, name: str, value: Any) -> Any:
             how = "skriv ett belopp"
         case "date":
             return _date(process, name, value)
+        case "provider" if isinstance(value, str) and len(value) <= LONGEST["provider"]:
+            return parse_organisation(value).number
         case _:
             fits = isinstance(value, str) and len(value) <= LONGEST[field.type] and "\0" not in value
             how = f"skriv högst {LONGEST[field.type]} tecken"

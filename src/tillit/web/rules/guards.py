@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tillit.catalogue import Catalogue
+from tillit.catalogue import Catalogue, Code
 from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
@@ -31,6 +31,10 @@ class Asked:
     number: Callable[[str], int]
     readable: QuerySet[Matter]
     content: Catalogue
+
+    def codes(self, list_of: str) -> Mapping[str, Code]:
+        """The codes of a list of content/codes."""
+        return self.content.codes[list_of].codes
 
     def field(self, name: str) -> Any:
         """A field as it will be: what is given now, or else what stands."""

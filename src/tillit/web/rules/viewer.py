@@ -29,6 +29,11 @@ class Viewer:
     now: datetime
 
     @property
+    def account(self) -> User | None:
+        """The account that acts; none where no person does (see `nobody`)."""
+        return self.user if self.user.pk else None
+
+    @property
     def day(self) -> date:
         """The day in the town."""
         return local_date(self.now)
@@ -49,6 +54,11 @@ class Viewer:
         if any(held.board is None for held in self.held):
             return list(Board.objects.order_by("pk").values_list("pk", flat=True))
         return sorted({held.board for held in self.held if held.board is not None})
+
+
+def nobody(now: datetime) -> Viewer:
+    """Where no person acts: time has run out, or a board that is not connected reports by link. It holds no role."""
+    return Viewer(User(), frozenset(), now)
 
 
 def viewer_of(user: User, now: datetime) -> Viewer:

@@ -192,6 +192,13 @@ def choice(code: str, column: str) -> str:
 
 
 @register.filter
+def code_word(code: str, list_of: str) -> str:
+    """What a code of a list in content/codes is called; the code itself where the list no longer has it."""
+    found = catalogue().codes[list_of].codes.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
 def contact(code: str) -> str:
     """With whom a contact was."""
     return _(CONTACTS.get(code, code))

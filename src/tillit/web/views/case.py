@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
 from tillit.web.actions.matter import open_case
-from tillit.web.actions.refusal import TurnedAwayError
+from tillit.web.actions.refusal import HeldBackError, TurnedAwayError
 from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn
 from tillit.web.queries.course import proposed, waits_for
 from tillit.web.queries.provider import names
+from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
@@ -41,6 +42,7 @@ def case_list(request: ViewerRequest) -> HttpResponse:
         "rows": rows,
         "waiting": waiting,
         "names": names({one.provider_number for one in cases}),
+        "watched": watched((one.provider_number for one in cases), request.viewer),
         "processes": [one for one in catalogue().processes.values() if one.model == "case"],
         "may_notify": may_enter(request.viewer, "notify"),
         "can_open": [catalogue().processes[name] for name in can_open(request.viewer)],
@@ -71,6 +73,8 @@ def open_new(request: ViewerRequest, process: str) -> HttpResponse:
         given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
         try:
             opened = open_case(process, by=request.viewer, now=request.viewer.now, board=board, given=given)
+        except HeldBackError as error:
+            why = sentence(error)
         except TurnedAwayError:
             raise
         except RefusedError as error:

@@ -25,6 +25,7 @@ from tillit.web.queries.course import open_to, process_of
 from tillit.web.queries.evidence import explanations
 from tillit.web.queries.provider import names
 from tillit.web.queries.saved_filter import saved_filters
+from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.rules.viewer import Viewer
@@ -57,6 +58,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
     if chosen.group:
         groups = findings.groups(viewer, chosen)
         context |= {"groups": groups, "names": names({one["of"] for one in groups})}
+        context["watched"] = watched((one["of"] for one in groups), request.viewer)
     else:
         page = Counted(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
         rows = list(page)
@@ -64,6 +66,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
             "page": page,
             "rows": rows,
             "names": names({one.provider_number for one in rows}),
+            "watched": watched((one.provider_number for one in rows), request.viewer),
             "alike": _alike(chosen, rows, viewer),
         }
         read_list("findings", by=viewer, now=viewer.now, shown=len(rows))

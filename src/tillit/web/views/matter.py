@@ -15,6 +15,7 @@ from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
+from tillit.web.actions.told import mark_read
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
 from tillit.web.forms.recovery import RepaymentForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
@@ -22,11 +23,12 @@ from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
-from tillit.web.queries.evidence import control_of, explanations, facts, side_by_side
-from tillit.web.queries.finding import beside, explained_before, most_urgent
+from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
+from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
 from tillit.web.queries.recovery import claim_shown
+from tillit.web.queries.signal import item, watched
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
@@ -190,21 +192,28 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> lis
 
 
 def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+    mark_read(matter, by=request.viewer, now=request.viewer.now)
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
+    number = matter.provider_number
     return {
+        "signals": watched({number}, request.viewer).get(number, []),
         "findings": course.findings_in(matter, request.viewer),
         "withdrawn": withdrawn_under_case(matter),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),
+        "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
     }
 
 
 def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
+    marks = watched({finding.provider_number, *organisations(finding)}, request.viewer)
     return {
         "finding": finding,
+        "signals": [one for found in marks.values() for one in found],
         "control": control_of(finding),
+        "classified": classified(finding),
         "tables": side_by_side(finding),
         "facts": facts(finding),
         "explanations": explanations(finding),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tillit.web.queries import provider as queries
 from tillit.web.queries.provider_link import linked_with
+from tillit.web.queries.signal import watched
 from tillit.web.views.request import ViewerRequest, behind
 
 PAGE = 100
@@ -18,7 +19,8 @@ def provider_list(request: ViewerRequest) -> HttpResponse:
     """All providers, or those whose name or number holds a text."""
     text = request.GET.get("text", "").strip()[:100]
     page = Paginator(queries.providers(request.viewer, text), PAGE).get_page(request.GET.get("page"))
-    return render(request, "provider/list.html", {"page": page, "text": text})
+    marks = watched((one.number for one in page.object_list), request.viewer)
+    return render(request, "provider/list.html", {"page": page, "text": text, "watched": marks})
 
 
 @require_safe
@@ -31,6 +33,7 @@ def provider(request: ViewerRequest, number: str) -> HttpResponse:
     months = queries.by_month(found, request.viewer)
     context = {
         "provider": found,
+        "signals": watched({found.number}, request.viewer).get(found.number, []),
         "months": months,
         "any": any(month.number != 0 for month in months),
         "most": max([month.number or 0 for month in months] + [1]),

@@ -11,6 +11,7 @@ from tillit.web.actions.run import start_run
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import runs
 from tillit.web.queries.run import explained_in, gone_in, new_in, reopened_in
+from tillit.web.queries.signal import watched
 from tillit.web.rules.doors import roles_of
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind, wants_part
@@ -30,8 +31,9 @@ def run(request: ViewerRequest, pk: int) -> HttpResponse:
     if wants_part(request):
         return render(request, "run/run.html#progress", {"run": found})
     parts = {"new": new_in, "reopened": reopened_in, "gone": gone_in, "explained": explained_in}
-    brought = {name: part(found, request.viewer).defer(*LONG)[:MOST] for name, part in parts.items()}
-    return render(request, "run/run.html", {"run": found, "most": MOST, **brought})
+    brought = {name: list(part(found, request.viewer).defer(*LONG)[:MOST]) for name, part in parts.items()}
+    marks = watched((one.provider_number for shown in brought.values() for one in shown), request.viewer)
+    return render(request, "run/run.html", {"run": found, "most": MOST, "watched": marks, **brought})
 
 
 @require_POST

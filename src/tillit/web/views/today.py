@@ -13,6 +13,7 @@ from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for, run_notices_for
 from tillit.web.queries.provider import names
+from tillit.web.queries.signal import watched
 from tillit.web.queries.work import my_work
 from tillit.web.views.request import ViewerRequest
 
@@ -45,6 +46,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "runs": run_notices_for(viewer)[:10],
         "first": first,
         "names": names({one.provider_number for one in shown}),
+        "watched": watched((one.provider_number for one in shown), viewer),
         "busy": bool(shown or agree),
         "most": MOST,
     }
