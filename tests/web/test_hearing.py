@@ -155,7 +155,7 @@ def presses(city, chance, count):
     """How often it ended against the party, when people pressed what they could, and now and then anything."""
     everyone, against = [as_viewer(city[name]) for name in ("Asta", "Cilla", "Mats", "Jonna", "Klas", "Bo")], 0
     for _ in range(count):
-        matter = Matter.objects.get()
+        matter = Matter.objects.get(process=PROCESS.process)  # a step may have opened a report beside it
         can = [
             (by, name)
             for by in everyone[:4]
@@ -171,7 +171,7 @@ def presses(city, chance, count):
                 agree(done, by=chance.choice(everyone[1:4]), now=NOW)
         except TillitError:
             continue
-        state = Matter.objects.get().state
+        state = Matter.objects.get(pk=matter.pk).state
         if state in GATED:
             against += 1
             heard = Hearing.objects.filter(matter=matter, settled_at__isnull=False, only_for__in=["", state])
@@ -179,7 +179,7 @@ def presses(city, chance, count):
         if PROCESS.states[state].final or (state in GATED and chance.random() < 0.4):  # a new story
             Hearing.objects.all().delete()
             Proposal.objects.all().delete()
-            Matter.objects.update(state="collecting", closed_at=None)
+            Matter.objects.filter(pk=matter.pk).update(state="collecting", closed_at=None)
     return against
 
 
