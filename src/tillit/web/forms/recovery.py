@@ -37,6 +37,8 @@ class HoursField(forms.CharField):
 class MonthForm(forms.Form):
     """One month: what was paid and what was right. An empty row is left out."""
 
+    tells_optional = False
+
     month = forms.DateField(
         label=_("Månad"),
         required=False,

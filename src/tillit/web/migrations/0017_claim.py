@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0015_press"),
+        ("web", "0016_lists_rest_on_one_table"),
     ]
 
     operations = [
