@@ -41,7 +41,7 @@ def count(case, user, months=MONTHS, version=None):
 @pytest.fixture
 def case(city):
     made = make(PROCESS, now=NOW, number="NORR-R-2026-1")
-    give(made, city["Asta"], city["Nils"], now=NOW)
+    give(made, city["Asta"], city["Tage"], now=NOW)
     take(made, "calculate", city["Asta"], BASIS)
     return Matter.objects.get(pk=made.pk)
 
@@ -146,14 +146,14 @@ def test_above_the_limit_the_board_decides_and_never_one_who_has_investigated(he
     count(heard, city["Asta"], big)
     with pytest.raises(HeldBackError, match="nämnden"):
         take(heard, "decide", city["Asta"], WHY)
-    Claim.objects.filter(matter=heard.pk).update(calculated_by=city["Nils"])
+    Claim.objects.filter(matter=heard.pk).update(calculated_by=city["Tage"])
     with pytest.raises(HeldBackError, match="utrett eller räknat"):
-        take(heard, "decide_above", city["Cilla"], WHY, second=city["Nils"])
+        take(heard, "decide_above", city["Cilla"], WHY, second=city["Tage"])
     Claim.objects.filter(matter=heard.pk).update(calculated_by=city["Asta"])
     matter = Matter.objects.get(pk=heard.pk)
     from tillit.web.models import Proposal
 
-    agree(Proposal.objects.get(matter=matter, settled_at=None), by=as_viewer(city["Nils"]), now=NOW)
+    agree(Proposal.objects.get(matter=matter, settled_at=None), by=as_viewer(city["Tage"]), now=NOW)
     assert Matter.objects.get(pk=heard.pk).state == "decided"
 
 
