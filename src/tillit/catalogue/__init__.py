@@ -9,6 +9,7 @@ from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.duty import Duty, Outcome
+from tillit.catalogue.exhibit import Ground, Masks, Way, in_force
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.ground import Ground
 from tillit.catalogue.ground_check import check_grounds
@@ -76,6 +77,7 @@ __all__ = [
     "Interval",
     "Kind",
     "Law",
+    "Masks",
     "Measure",
     "Measures",
     "Member",
@@ -101,6 +103,7 @@ __all__ = [
     "Telling",
     "Value",
     "Walk",
+    "Way",
     "YamlFile",
     "Zone",
     "answer",
@@ -112,6 +115,7 @@ __all__ = [
     "content_folder",
     "deviation",
     "heaviest",
+    "in_force",
     "load",
     "template_source",
 ]
