@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0016_lists_rest_on_one_table"),
+        ("web", "0017_exhibit_and_extract"),
     ]
 
     operations = [
