@@ -2,6 +2,8 @@
 
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
+from tillit.catalogue.claim_ground import ClaimGround
+from tillit.catalogue.claim_ground_check import check_grounds
 from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
@@ -11,8 +13,6 @@ from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.duty import Duty, Outcome
 from tillit.catalogue.exhibit import Ground, Masks, Way, in_force
 from tillit.catalogue.follow_up import FollowUp
-from tillit.catalogue.ground import Ground
-from tillit.catalogue.ground_check import check_grounds
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
 from tillit.catalogue.measure import Measure, Measures
@@ -53,6 +53,7 @@ __all__ = [
     "Chain",
     "ChainStep",
     "Checklist",
+    "ClaimGround",
     "Code",
     "CodeList",
     "Column",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
@@ -10,7 +11,6 @@ from tillit.catalogue.document import Document
 from tillit.catalogue.duty import Duty
 from tillit.catalogue.exhibit import Masks, Way
 from tillit.catalogue.follow_up import FollowUp
-from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
 from tillit.catalogue.message import Message
@@ -47,7 +47,7 @@ class Catalogue:
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
-    grounds: dict[str, Ground] = field(default_factory=dict)
+    grounds: dict[str, ClaimGround] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
     masks: Masks = field(default_factory=Masks)

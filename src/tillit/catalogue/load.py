@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
@@ -15,7 +16,6 @@ from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.duty import Duty
 from tillit.catalogue.exhibit import Masks, Ways
 from tillit.catalogue.follow_up import FollowUps
-from tillit.catalogue.ground import Ground
 from tillit.catalogue.law import Acts
 from tillit.catalogue.measure import Measures
 from tillit.catalogue.message import Message
@@ -172,7 +172,7 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
     elif kind == "grounds":
-        ground = file.read(Ground)
+        ground = file.read(ClaimGround)
         _named(file, "ground", ground.ground, file.path.stem)
         catalogue.grounds[ground.ground] = ground
         catalogue.files[ground.ground] = file

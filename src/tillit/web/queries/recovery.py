@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tillit.catalogue import ContentError, Ground
+from tillit.catalogue import ClaimGround, ContentError
 from tillit.recovery import Interest, Line, interest, years_after
 from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment
 from tillit.web.rules.content import catalogue
@@ -26,7 +26,7 @@ class ClaimShown:
     """Everything about a claim on the page of its case."""
 
     claim: Claim
-    ground: Ground
+    ground: ClaimGround
     months: list[MonthShown]
     standing: Standing
     plan: list[Instalment]
@@ -54,7 +54,7 @@ def claim_shown(matter: Matter, viewer: Viewer) -> ClaimShown | None:
     return ClaimShown(claim, ground, shown, stands, plan, repayments, counted, no_rate)
 
 
-def _interest(matter: Matter, ground: Ground, stands: Standing, day: date) -> tuple[Interest | None, str]:
+def _interest(matter: Matter, ground: ClaimGround, stands: Standing, day: date) -> tuple[Interest | None, str]:
     pay_by = matter.fields.get("pay_by")
     if not ground.interest or not pay_by or stands.late <= 0:
         return None, ""

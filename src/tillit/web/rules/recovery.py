@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tillit.catalogue import Ground
+from tillit.catalogue import ClaimGround
 from tillit.recovery import Hours, Line, NoPlanError, Paid, instalments, lines
 from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment
 from tillit.web.rules.guards import Asked, guard
@@ -57,7 +57,7 @@ def standing(claim: Claim, day: date) -> Standing:
     return Standing(owed, paid, waived, owed - paid - waived, due)
 
 
-def _ground(asked: Asked) -> Ground | None:
+def _ground(asked: Asked) -> ClaimGround | None:
     return asked.content.grounds.get(asked.field("ground") or "")
 
 

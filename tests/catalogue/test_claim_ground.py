@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tillit.catalogue import ContentErrors, YamlFile, content_folder, load
-from tillit.catalogue.ground import Ground
+from tillit.catalogue.claim_ground import ClaimGround
 
 GROUNDS = load().grounds
 TEXT = (content_folder() / "grounds" / "sol_33_caused.yaml").read_text(encoding="utf-8")
@@ -44,4 +44,4 @@ def test_a_ground_that_breaks_the_law_is_refused_in_an_overlay_too(tmp_path, old
     assert old in TEXT
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentErrors, match=told):
-        YamlFile(path).read(Ground)
+        YamlFile(path).read(ClaimGround)

@@ -23,7 +23,7 @@ class GroundExample(Part):
     fits: bool
 
 
-class Ground(Part):
+class ClaimGround(Part):
     """One ground in law or contract, with the days of grant that it holds for: which act governs follows from them."""
 
     ground: str
@@ -42,7 +42,7 @@ class Ground(Part):
     examples: list[GroundExample]
 
     @model_validator(mode="after")
-    def _examples_hold(self) -> "Ground":
+    def _examples_hold(self) -> "ClaimGround":
         if not any(example.fits for example in self.examples):
             raise ValueError("no example fits: add one")
         for example in self.examples:
