@@ -78,6 +78,7 @@ PAGES = [
     ("checklist", "Cilla", "/checklistor/CL4/"),
     ("providers", "Klas", "/anordnare/"),
     ("provider", "Klas", "/anordnare/5599991014/"),
+    ("deviation-open", "Hanna", "/arenden/oppna/provider_deviation/?provider=5599991014"),
     ("routines", "Elin", "/motverka/"),
     ("responsibilities", "Cilla", "/ansvar/"),
     ("responsibility", "Elin", "/ansvar/norr/"),

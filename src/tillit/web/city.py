@@ -18,9 +18,10 @@ from django.db import connection
 from tillit.demo import DAY, make_town
 from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
+from tillit.web.actions.cooperation import end_cooperation
 from tillit.web.actions.delivery import receive
 from tillit.web.actions.exhibit import add_exhibit
-from tillit.web.actions.matter import report_observation
+from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact
 from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
@@ -29,7 +30,7 @@ from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
+from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within
@@ -42,6 +43,7 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
+    "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
     "Ture": "R14",
@@ -135,6 +137,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
+    _tell_of_providers(city)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
@@ -274,6 +277,29 @@ def _collected(city: City, case: Case) -> None:
     said = "Anordnaren har två planeringssystem och går igenom dem. Svarar skriftligt."
     write_contact(case, by=asta, now=at, text=said, happened_at=at, contact_with="provider", channel="phone")
     assign(case, city.people["Jonna"], by=viewer_of(city.people["Cilla"], at), now=at, why="Jurist i ärendet")
+
+
+def _tell_of_providers(city: City) -> None:
+    """Remedy is demanded of one provider, and the cooperation with another has ended: the other board sees both."""
+    norr, at = Board.objects.get(slug="norr"), city.ago(0.5)
+    lunden = Provider.objects.get(name="Omsorg i Lunden AB")
+    relief = Provider.objects.get(name="Lättnad i Vardagen AB")
+    by = viewer_of(city.people["Klas"], at)
+    facts = "Månadens rapporter kom två veckor för sent tre månader i rad, och utan underskrift."
+    given = {"provider": lunden.number, "area": "personal_assistance", "kind": "reporting", "facts": facts}
+    demand = {
+        "term": "11 a § LSS",
+        "demand": "Lämna rapporterna i tid, underskrivna.",
+        "heard_party": "provider",
+        "hearing_channel": "secure",
+        "answer_by": (city.now + timedelta(days=15)).date().isoformat(),
+        "remedy_by": (city.now + timedelta(days=30)).date().isoformat(),
+    }
+    with within([norr.pk]):
+        case = open_case("provider_deviation", by=by, now=at, board=norr, given=given)
+        _take(city, case, "demand", "Klas", at, demand)
+        by = viewer_of(city.people["Cilla"], at)
+        end_cooperation(relief, norr, until=by.day, because="permit", by=by, now=at)
 
 
 def _name_responsible(city: City, norr: Board) -> None:

@@ -175,6 +175,7 @@ LOG: dict[str, str | Promise] = {
     "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
     "name responsible": _("utsåg ansvariga"),
+    "end cooperation": _("avslutade ett samarbete"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

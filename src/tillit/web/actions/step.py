@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from tillit.catalogue import Process, Step
+from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
 from tillit.web.actions import log, recovery
@@ -26,7 +26,7 @@ from tillit.web.models import Case, Finding, Hearing, Matter, Proposal, StepTake
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
-from tillit.web.rules.fields import values
+from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
@@ -182,11 +182,7 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    leaving = {
-        name: text
-        for name, text in press.given.items()
-        if press.process.fields[name].leaves_zone and press.process.fields[name].type in {"text", "long_text"}
-    }
+    leaving = leaving_texts(press.process, press.given)
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
@@ -271,7 +267,7 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
 
 
 def _passed_on(press: _Press) -> dict[str, Any]:
-    known = {**press.matter.fields, **press.given}
+    known = {PROVIDER_NUMBER: press.matter.provider_number, **press.matter.fields, **press.given}
     return {name: known[ours] for name, ours in press.step.passes_on.items() if known.get(ours) not in (None, "")}
 
 

@@ -4,6 +4,7 @@ from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
+from tillit.web.models.deviation import Deviation
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
@@ -13,7 +14,16 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.press import Press
-from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.provider import (
+    Contract,
+    GrantGiven,
+    Permit,
+    Provider,
+    ProviderCheck,
+    ProviderLink,
+    ProviderNotice,
+    Use,
+)
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
@@ -34,6 +44,7 @@ __all__ = [
     "ClaimMonth",
     "Clearance",
     "Contract",
+    "Deviation",
     "Entry",
     "Exhibit",
     "ExhibitFile",
@@ -59,6 +70,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "ProviderNotice",
     "Receipt",
     "Repayment",
     "Reply",

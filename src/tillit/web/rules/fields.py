@@ -34,6 +34,12 @@ def values(
     return {name: _one(process, name, value) for name, value in given.items() if not _empty(value)}
 
 
+def leaving_texts(process: Process, given: Mapping[str, Any]) -> dict[str, str]:
+    """The free texts among some values that may leave their zone, which the personal-data guard reads."""
+    known = process.fields
+    return {name: text for name, text in given.items() if known[name].leaves_zone and known[name].is_free_text}
+
+
 def _empty(value: Any) -> bool:
     return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 

@@ -88,6 +88,22 @@ def heading(matter: Matter) -> str:
 
 
 @register.filter
+def end_reason(code: str) -> str:
+    """Why a board has stopped using a provider."""
+    found = catalogue().end_reasons.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
+def deviation_word(code: str, field: str) -> str:
+    """What a code of a deviation means: its area, its kind, or where it stands."""
+    process = catalogue().processes["provider_deviation"]
+    if field == "state":
+        return words.word(process.states[code]) if code in process.states else code
+    return process.fields[field].one_of.get(code, code)
+
+
+@register.filter
 def address(matter: Matter) -> str:
     """The address of a matter's page."""
     process = catalogue().processes.get(matter.process)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0017_exhibit_and_extract"),
+        ("web", "0018_deviation"),
     ]
 
     operations = [
