@@ -68,6 +68,7 @@ PAGES = [
     ("party-copy", "Asta", "/utdrag/NORR-U-2026-1/partskopia/"),
     ("extract", "Cilla", "/utdrag/NORR-U-2026-1/1/"),
     ("bias", "Asta", "/jav/NORR-U-2026-1/"),
+    ("document", "Asta", "/dokument/NORR-U-2026-1/1/"),
     ("access-request", "Asta", "/atkomst/"),
     ("control-record", "Klas", "/arenden/NORR-KP-2026-1/"),
     ("checklist-fill", "Klas", "/steg/NORR-KP-2026-1/checklista/{filled}/"),

@@ -20,6 +20,8 @@ from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.cooperation import end_cooperation
 from tillit.web.actions.delivery import receive
+from tillit.web.actions.dispatch import register_dispatch
+from tillit.web.actions.document import fill_in
 from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact
@@ -30,7 +32,7 @@ from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
+from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within
@@ -264,6 +266,7 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
         _collected(city, case)
+        _send(city, case)
 
 
 def _collected(city: City, case: Case) -> None:
@@ -277,6 +280,26 @@ def _collected(city: City, case: Case) -> None:
     said = "Anordnaren har två planeringssystem och går igenom dem. Svarar skriftligt."
     write_contact(case, by=asta, now=at, text=said, happened_at=at, contact_with="provider", channel="phone")
     assign(case, city.people["Jonna"], by=viewer_of(city.people["Cilla"], at), now=at, why="Jurist i ärendet")
+
+
+def _send(city: City, case: Matter) -> None:
+    """The letter to the party: what was missing in it is filled in, and that it was sent is registered."""
+    asta = viewer_of(city.people["Asta"], city.ago(1.4))
+    given = {
+        "enclosures": "Tidrapport för januari, blad 1\nTidrapport för januari, blad 4",
+        "may_lead_to": ["recovery", "nothing"],
+        "has_representative": "not_a_person",
+        "contact": "Norra stadsdelsnämndens växel",
+    }
+    letter = Document.objects.get(matter=case, document="hearing_letter")
+    fill_in(
+        letter, by=asta, now=asta.now, times=letter.times, given=given, recipient="Anordnaren\nBox 1\n123 45 Provstad"
+    )
+    letter = Document.objects.get(pk=letter.pk)
+    register_dispatch(
+        letter, by=asta, now=asta.now, times=letter.times, recipient="provider", channel="secure", sent_at=asta.now,
+        kind="word", registry_number="SDN 2026/17",
+    )  # fmt: skip
 
 
 def _tell_of_providers(city: City) -> None:

@@ -5,6 +5,8 @@ from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
 from tillit.web.models.deviation import Deviation
+from tillit.web.models.dispatch import Dispatch
+from tillit.web.models.document import Document, DocumentFile
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
@@ -45,6 +47,9 @@ __all__ = [
     "Clearance",
     "Contract",
     "Deviation",
+    "Dispatch",
+    "Document",
+    "DocumentFile",
     "Entry",
     "Exhibit",
     "ExhibitFile",

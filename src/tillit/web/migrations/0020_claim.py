@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0018_deviation"),
+        ("web", "0019_document"),
     ]
 
     operations = [
