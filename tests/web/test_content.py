@@ -44,9 +44,10 @@ def test_a_guard_or_audience_that_is_not_there_stops_the_installation_with_its_l
     spoilt = replaced(spoilt, "tell: [contract_managers]", "tell: [everybody]")
     with pytest.raises(ContentErrors) as refused:
         overlay(processes__finding=spoilt)
+    lines = [spoilt[: spoilt.index(name)].count("\n") + 1 for name in ("[not_extended_befor]", "[everybody]")]
     assert [str(error).split("/processes/")[1].partition(": known")[0] for error in refused.value.errors] == [
-        "finding.yaml:65: there is no 'not_extended_befor'",
-        "finding.yaml:69: there is no 'everybody'",
+        f"finding.yaml:{lines[0]}: there is no 'not_extended_befor'",
+        f"finding.yaml:{lines[1]}: there is no 'everybody'",
     ]
 
 
