@@ -95,6 +95,7 @@ class ProcessField(Part):
     one_of: dict[str, str] = {}
     codes: str = Field("", description="the list of content/codes that gives the choices, in place of one_of")
     follows: Follows | None = None
+    offered_in: str = Field("", description="of plans/measures.yaml: the field that says the legal relation")
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
 
     @property

@@ -26,6 +26,7 @@ from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact
 from tillit.web.actions.responsibility import name_responsible
+from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
@@ -140,6 +141,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
     _tell_of_providers(city)
+    ask_reviews(now=city.ago(0.4))
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True

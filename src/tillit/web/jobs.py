@@ -26,6 +26,7 @@ from tillit.units import local_date
 from tillit.web.actions import delivery, job, once, run, withdrawal
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
+from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.signal_mail import send_messages
 from tillit.web.actions.signal_watch import watch
 from tillit.web.models import Job
@@ -80,6 +81,7 @@ KINDS: dict[str, Kind] = {
     "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
+    "role_reviews": Kind(lambda given, now, tell: ask_reviews(now=now)),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
     "signal_watch": Kind(_watch_signals),
 }
@@ -99,6 +101,7 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
+    job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
     once.forget(before=now - KEEP)

@@ -140,6 +140,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logg/granska/<int:pk>/", log.review, name="log_review"),
     path("logg/ta-ut/", log.export, name="log_export"),
     path("behorigheter/", access.access, name="access"),
+    path("behorigheter/ge/", access.give, name="role_give"),
+    path("behorigheter/<int:pk>/avsluta/", access.end, name="role_end"),
+    path("behorigheter/granska/<int:pk>/", access.review, name="role_review"),
 ]
 
 handler400 = "tillit.web.views.errors.bad_request"

@@ -142,6 +142,9 @@ TABLE = {
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),
     "log_export": row("/logg/ta-ut/", post={}),
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
+    "role_give": row("/behorigheter/ge/", post={}),
+    "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 
 

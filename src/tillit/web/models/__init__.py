@@ -28,6 +28,7 @@ from tillit.web.models.provider import (
 )
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
@@ -81,6 +82,7 @@ __all__ = [
     "Reply",
     "Responsibility",
     "Review",
+    "RoleReview",
     "Run",
     "RunNotice",
     "SavedFilter",

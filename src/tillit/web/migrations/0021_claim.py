@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0019_document"),
+        ("web", "0020_role_review"),
     ]
 
     operations = [
