@@ -1,5 +1,6 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
+from tillit.catalogue.annual_wheel import AnnualWheel, Opens, WheelTask
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.claim_ground import ClaimGround
@@ -38,6 +39,8 @@ from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
+from tillit.catalogue.statistic import Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
+from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
@@ -49,6 +52,7 @@ __all__ = [
     "STORED",
     "WEIGHT",
     "Act",
+    "AnnualWheel",
     "Answer",
     "Catalogue",
     "Certainty",
@@ -86,6 +90,7 @@ __all__ = [
     "Member",
     "Message",
     "News",
+    "Opens",
     "Outcome",
     "Parameter",
     "Phase",
@@ -99,14 +104,19 @@ __all__ = [
     "Role",
     "Routine",
     "Routines",
+    "Row",
     "Source",
     "State",
+    "Statistic",
     "Step",
     "Table",
+    "Tally",
     "Telling",
     "Value",
+    "Waiting",
     "Walk",
     "Way",
+    "WheelTask",
     "YamlFile",
     "Zone",
     "answer",
@@ -114,11 +124,16 @@ __all__ = [
     "check_documents",
     "check_grounds",
     "check_processes",
+    "check_statistics",
     "checklists_of",
     "content_folder",
+    "counted",
+    "day_of",
     "deviation",
     "heaviest",
     "in_force",
+    "keys",
     "load",
+    "tally",
     "template_source",
 ]

@@ -42,6 +42,8 @@ Effect = Literal[
     "correct_signal",
     "end_signal",
     "begin_clearing",
+    "count_figures",
+    "freeze_paper",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 

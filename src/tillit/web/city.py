@@ -32,6 +32,7 @@ from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
@@ -42,7 +43,6 @@ from tillit.web.rules.viewer import viewer_of
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
 OTHERS = {
     "Helena": "R18",
-    "Hjalmar": "R24",
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
@@ -51,7 +51,6 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
-    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -65,6 +64,9 @@ UNITS = {
 
 EARLIER = date(2026, 3, 15)
 """The day of the run before: what the months after it brought is not delivered yet."""
+
+FIRST_DAY = date(2024, 6, 1)
+"""From when its people hold their roles."""
 
 _MONTHS_AFTER = ("2026-03", "2026-04", "2026-05")
 _NOT_AT_SYD = ("solsidan", "egen-regi", "kastanjen")  # a smaller board
@@ -123,7 +125,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         raise HalfMadeError("it holds something else, or a city half made", where=str(folder), fix="give a new folder")
     (folder / _BEGUN).touch()
     tell("The made-up city is built, this once. It takes about half a minute.")
-    city = City(settle(since=now.date() - timedelta(days=700)), now)
+    city = City(settle(since=FIRST_DAY), now)
     with tempfile.TemporaryDirectory(prefix="tillit-city-") as towns:
         norr, syd = Path(towns) / "norr", Path(towns) / "syd"
         make_town(norr, seed=1)
@@ -142,6 +144,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _withdraw_at_syd(city)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
+    make_statistics(city.people)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True

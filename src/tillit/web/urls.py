@@ -9,8 +9,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from tillit.web.views import (
     access,
     account,
+    annual_wheel,
     assignment,
     bias,
+    board_paper,
     case,
     checklist,
     control_record,
@@ -35,6 +37,7 @@ from tillit.web.views import (
     search,
     sign_in,
     signal,
+    statistic,
     today,
 )
 
@@ -105,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arenden/", case.case_list, name="case_list"),
     path("arenden/oppna/<slug:process>/", case.open_new, name="case_open"),
     path("arenden/<slug:number>/", case.case, name="case"),
+    path("arenden/<slug:number>/utlatande/<slug:kind>/", board_paper.file, name="board_paper_file"),
     *MATTER,
     path("underratta/", notification.choose, name="notification_choose"),
     path("underratta/siffror/", notification.counted, name="notification_counted"),
@@ -122,6 +126,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/lank/<int:pk>/stang/", signal.link_end, name="link_end"),
     path("rapportera/<str:token>/", outside.outside, name="outside"),
     path("rapportera/<str:token>/utfall/", outside.outcome, name="outside_outcome"),
+    path("statistik/", statistic.statistics, name="statistics"),
+    path("statistik/fil/<slug:kind>/", statistic.file, name="statistics_file"),
+    path("statistik/<slug:name>/", statistic.figure, name="statistic"),
+    path("statistik/<slug:name>/rader/", statistic.rows, name="statistic_rows"),
+    path("arshjul/", annual_wheel.annual_wheel, name="annual_wheel"),
     path("checklistor/", checklist.checklist_list, name="checklist_list"),
     path("checklistor/<slug:code>/", checklist.checklist, name="checklist"),
     path("checklistor/<slug:code>/ta-bort/", checklist.remove, name="checklist_remove"),

@@ -1,5 +1,6 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
+from tillit.web.models.annex import Annex
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
@@ -38,6 +39,7 @@ from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
 __all__ = [
+    "Annex",
     "Assignment",
     "Block",
     "Board",

@@ -39,6 +39,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("case")
         case "notify":
             return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
+        case "statistics":
+            return {role for one in content.statistics.values() for role in one.shown_to}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
         case "assess":

@@ -19,7 +19,7 @@ from tillit.web.actions.told import mark_read
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
 from tillit.web.forms.recovery import RepaymentForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
-from tillit.web.queries import course
+from tillit.web.queries import board_paper, course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under
@@ -209,6 +209,7 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
+        "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }
 
 

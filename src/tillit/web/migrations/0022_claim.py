@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0020_role_review"),
+        ("web", "0021_annex"),
     ]
 
     operations = [
