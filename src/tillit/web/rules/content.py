@@ -12,6 +12,7 @@ from tillit.catalogue import (
     ContentErrors,
     check_disclosures,
     check_documents,
+    check_grounds,
     check_processes,
     check_statistics,
     load,
