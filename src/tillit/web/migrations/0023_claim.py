@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("web", "0021_annex"),
+        ("web", "0022_lists_of_a_control"),
     ]
 
     operations = [
