@@ -32,7 +32,7 @@ def signed(city):
 
 
 def told(city, name, *, persons):
-    return {one.code: one for one in by_reason(as_viewer(city[name]), persons=persons) if not one.none}
+    return {one.code: one for one in by_reason(as_viewer(city[name]), persons=persons)}
 
 
 def test_the_share_without_fault_is_told_for_each_reason_and_complaints_beside(city, signed):

@@ -67,7 +67,7 @@ class Open:
 
 
 def by_reason(viewer: Viewer, *, persons: bool) -> list[Reason]:
-    """Signed control records of a year by the reason why they were made, of persons or of all else.
+    """Signed control records of a year by the reason why they were made, of persons or of all else; none where none.
 
     Small numbers of persons are not shown, and no sum from which they could be told (IS4, M181).
     """
@@ -87,7 +87,8 @@ def by_reason(viewer: Viewer, *, persons: bool) -> list[Reason]:
         limit = whole("casework.small_cell", viewer.day)
         cells = dict(small_cells({key: number or 0 for key, number in cells.items()}, limit=limit, sum_is_shown=False))
         told = dict(small_cells({key: number or 0 for key, number in told.items()}, limit=limit, sum_is_shown=False))
-    return [_reason(why, word, cells[why, True], cells[why, False], told[why]) for why, word in field.one_of.items()]
+    found = [_reason(why, word, cells[why, True], cells[why, False], told[why]) for why, word in field.one_of.items()]
+    return [one for one in found if not one.none]
 
 
 def _reason(why: str, word: str, fine: int | None, not_fine: int | None, complaints: int | None) -> Reason:
