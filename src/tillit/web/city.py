@@ -25,14 +25,18 @@ from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
+from tillit.web.city_signals import make_signals
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
-from tillit.web.rules.scope import within
+from tillit.web.rules.scope import within, within_all
 from tillit.web.rules.viewer import viewer_of
 
-BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
+BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden", "vast": "Västra stadsdelsnämnden"}
+BY_LINK = ("vast",)
+"""Boards that are not connected: nobody there has an account."""
+
 OTHERS = {
     "Helena": "R18",
     "Hjalmar": "R24",
@@ -132,6 +136,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
+    with within_all():
+        make_signals(city.people, city.now)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
@@ -139,7 +145,12 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
 
 def settle(*, since: date) -> dict[str, User]:
     """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
-    boards = {slug: Board.objects.create(slug=slug, name=name) for slug, name in BOARDS.items()}
+    boards = {
+        slug: Board.objects.create(
+            slug=slug, name=name, mailbox=f"{slug}.sdn@provstad.example", connected=slug not in BY_LINK
+        )
+        for slug, name in BOARDS.items()
+    }
     for number, (slug, name) in enumerate(UNITS.items(), 1):
         Unit.objects.create(board=boards["norr"], slug=slug, name=name, default=number == len(UNITS))
     held = {name: (member.roles, member.board) for name, member in catalogue().cast.items()}
