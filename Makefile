@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run run-check town test test-all test-postgres check bench docs lock vendor words
+.PHONY: help run run-check town test test-all test-postgres check bench bench-web docs lock vendor words
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -57,6 +57,9 @@ check: .venv/ok      ## the content alone, for those who write no Python
 
 bench: .venv/ok      ## the benchmarks, as ratios in one run (some minutes)
 	$(BIN)/python -m benchmarks
+
+bench-web: .venv/ok  ## the web with a million findings and twenty at work, on both databases; writes docs/performance.md
+	$(BIN)/python -m benchmarks web
 
 docs: .venv/ok       ## the pages that are made: demands, controls, tables, sources, and what the real files gave
 	$(BIN)/python docs/requirements.py

@@ -7,7 +7,7 @@ from tillit.web.actions.checklist import Given, answer_checklist, begin_checklis
 from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter, Signal, StepTaken
 from tillit.web.rules.content import catalogue
 
-FOUND = {"certainty": "sure", "severity": 3, "type": "rule", "control": "ASS-01", "key": "k"}
+FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
 
 
 def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:

@@ -32,6 +32,7 @@ UNSCOPED = {
     "ProviderLink": "that two providers share something (Z3): not whose role, which account or what address",
     "GrantGiven": "of an association (Z3): a grant as it was decided, which is public",
     "SavedFilter": "a person's own filters: the end of an address, which shows nothing by itself",
+    "Press": "forms that were sent: a hash, which nothing can be read out of",
     "Job": "long work: codes and counts, run outside every request",
 }
 

@@ -23,7 +23,7 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import delivery, job, run, withdrawal
+from tillit.web.actions import delivery, job, once, run, withdrawal
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
 from tillit.web.actions.signal_mail import send_messages
@@ -101,6 +101,7 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
+    once.forget(before=now - KEEP)
 
 
 def _tonight(day: date) -> datetime | None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 
 from tillit.errors import RefusedError
+from tillit.web.actions import once
 from tillit.web.actions.log import reads_written_last
 from tillit.web.rules.file_content import largest
 from tillit.web.rules.scope import within
@@ -96,10 +97,17 @@ def viewer(get_response: Respond) -> Respond:
             return get_response(request)
         found = viewer_of(request.user, timezone.now())
         cast(ViewerRequest, request).viewer = found
-        with within(found.boards()), reads_written_last():
+        with within(found.boards()), reads_written_last(), once.form(lambda: _form(request)):
             return get_response(request)
 
     return middleware
+
+
+def _form(request: HttpRequest) -> str:
+    if request.method != "POST" or not request.user.pk:
+        return ""
+    sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    return once.key_of(request.user.pk, request.path, {name: [str(one) for one in sent[name]] for name in sent})
 
 
 def refused(get_response: Respond) -> Respond:

@@ -193,12 +193,13 @@ def test_an_address_that_makes_no_sense_shows_a_list_all_the_same(browse, query)
 
 def test_search_finds_what_one_may_read_and_leads_to_access_for_what_one_could_be_given(browse):
     """M264: one search over everything that is one's own to read."""
-    mine = browse("Klas").get("/sok/?text=NORR-F-2026-1").context
-    assert F in [one.number for one in mine["page"]]
+    for text in ("NORR-F-2026-1", "f-2026-1"):
+        mine = browse("Klas").get(f"/sok/?text={text}").context
+        assert [one.number for one in mine["shown"]] == [F]
     counsel = browse("Jonna").get("/sok/?text=NORR-U-2026-1").context
-    assert (list(counsel["page"]), counsel["can_ask"]) == ([], True)
+    assert (counsel["shown"], counsel["can_ask"]) == ([], True)
     stranger = browse("Bo").get("/sok/?text=NORR-U-2026-1").context
-    assert (list(stranger["page"]), stranger["can_ask"]) == ([], False)
+    assert (stranger["shown"], stranger["can_ask"]) == ([], False)
 
 
 # Observations, cases, notes, access, bias
@@ -353,6 +354,16 @@ def test_three_hundred_megabytes_are_refused_before_they_are_read(browse):
     answer = browse("Klas").generic("POST", "/leveranser/", b"x", CONTENT_LENGTH=str(300 * 2**20))
     assert answer.status_code == 413
     assert "Den största som tas emot är 200 MB" in answer.text
+
+
+def test_a_form_that_is_sent_twice_is_saved_once_and_the_reader_is_told(browse):
+    client, sent = browse("Asta"), {"text": "Ringde, inget svar."}
+    with scopes_disabled():
+        before = Note.objects.count()
+        answers = [client.post("/steg/NORR-U-2026-1/anteckning/skriv/", sent) for _ in range(2)]
+        assert Note.objects.count() == before + 1
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Det här har du redan skickat, och det är sparat en gång" in answers[1].text
 
 
 # When it is our fault

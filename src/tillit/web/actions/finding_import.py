@@ -130,6 +130,8 @@ def _add(
                 protected=one.client in protected,
                 urgency=urgency(one.severity, one.certainty),
                 provider_number=one.provider or "",
+                control=one.control,
+                at_risk_ore=one.at_risk_ore,
                 opened_at=now,
                 due_on=due,
             )
@@ -143,7 +145,6 @@ def _own_rows(batch: Iterable[Found], matters: Iterable[Matter], run: Run) -> It
         yield Finding(
             matter_ptr_id=matter.pk,
             key=one.id,
-            control=one.control,
             control_revision=one.revision,
             origin="rule",
             certainty=one.certainty,
@@ -153,7 +154,6 @@ def _own_rows(batch: Iterable[Found], matters: Iterable[Matter], run: Run) -> It
             worker_code=one.worker or "",
             period_from=_day(one.period_from),
             period_to=_day(one.period_to),
-            at_risk_ore=one.at_risk_ore,
             result=asdict(one),
             last_run=run,
         )

@@ -1,6 +1,6 @@
 """Opens matters: a case by someone whose role may, or by a step that opens it; an observation by any employee."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.notice import tell
+from tillit.web.actions.once import only_once
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.actions.series import next_number
 from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
@@ -43,6 +44,7 @@ def open_case(
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
         may_open(content, by, board, unit)
+        only_once(now=now)
         if content.opening.on_a_matter:
             raise NotYourStepError(f"{content.title} öppnas i det ärende som det gäller", fix="öppna ärendet först")
         if content.opening.by_aid:
@@ -75,6 +77,7 @@ def new_case(
     Nobody is told: the action calls `tell_of_opening` when all else is in place.
     """
     chosen = list(findings)
+    title = title or _about(process, chosen)
     hurry = process.zone != "provider" and (urgent or any(one.urgent for one in chosen))
     case = Case(
         **_beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given, urgent=hurry),
@@ -88,6 +91,14 @@ def new_case(
         case.findings.set(chosen)
     _opened(process, case, by=by, now=now)
     return case
+
+
+def _about(process: Process, findings: Sequence[Finding]) -> str:
+    # What the first finding is called; where nothing may lead back to it, and where there is none, the process.
+    if process.zone == "provider" or not findings:
+        return process.title
+    first = findings[0].title
+    return first if len(findings) == 1 else f"{first}, och {len(findings) - 1} till"[:200]
 
 
 def _without_persons(process: Process, case: Case) -> None:
@@ -106,6 +117,7 @@ def report_observation(
     process = catalogue().processes["finding"]
     with one_press("open finding", by=by, now=now):
         may_open(process, by, board, unit)
+        only_once(now=now)
         beginning = _beginning(process, by=by, now=now, board=board, unit=unit, title=title, given=given)
         soon = urgency(MET_BY_CHANCE["severity"], MET_BY_CHANCE["certainty"])
         finding = Finding(**beginning, **MET_BY_CHANCE, urgency=soon)

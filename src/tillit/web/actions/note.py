@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tillit.web.actions import log
+from tillit.web.actions.once import only_once
 from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter, Note
 from tillit.web.queries.matter import readable
@@ -80,6 +81,7 @@ def _write(
             raise WrongValueError("Anteckningen kan inte tas emot", fix=f"skriv högst {LONGEST['long_text']} tecken")
         if corrects is not None and corrects.matter_id != matter.pk:
             raise NotForYouError("Det finns ingen sådan anteckning i ärendet")
+        only_once(now=now)
         note: Note = Note.objects.create(
             matter=matter,
             kind=kind,

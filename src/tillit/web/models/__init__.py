@@ -10,6 +10,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.press import Press
 from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
@@ -43,6 +44,7 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "Press",
     "Proposal",
     "Provider",
     "ProviderCheck",

@@ -26,7 +26,11 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["by", "at"])]
+        indexes = [
+            models.Index(fields=["by", "at"]),
+            models.Index(fields=["at", "count"], name="entry_newest"),
+            models.Index(fields=["kind", "at", "count"], name="entry_of_kind"),
+        ]
 
 
 class Head(models.Model):

@@ -10,6 +10,7 @@ from tillit.web.models.user import User
 class Matter(models.Model):
     """Where a thing stands in its process, whose it is, and whom it concerns.
 
+    All that lists choose and sort by lies here and not with the finding or the case: one index answers for one table.
     `version` rises with every change; an action changes the row only if it is still as it was read.
     """
 
@@ -27,6 +28,8 @@ class Matter(models.Model):
     urgent = models.BooleanField(default=False)
     urgency = models.PositiveSmallIntegerField(default=15, help_text="0 is looked at first: rules/urgency.py")
     provider_number = models.CharField(max_length=20, blank=True)
+    control = models.CharField(max_length=20, blank=True, help_text="what found it; empty where a person did")
+    at_risk_ore = models.BigIntegerField(default=0)
     fields = models.JSONField(default=dict)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
@@ -37,12 +40,41 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["board", "process", "state"]),
+            models.Index(fields=["board", "process", "state", "opened_at"], name="matter_in_state_at_board"),
+            models.Index(fields=["board", "opened_at"], name="matter_of_board"),
+            models.Index(fields=["control", "opened_at"], name="matter_of_control"),
+            models.Index(fields=["provider_number", "opened_at"], name="matter_of_provider"),
+            models.Index(
+                fields=["board", "process", "due_on"], condition=models.Q(closed_at=None), name="matter_due_in_process"
+            ),
             # All that a provider's page counts by lies in the index: the rows themselves are not read.
             models.Index(fields=["provider_number", "process", "opened_at", "board"], name="matter_of_provider_by_day"),
             models.Index(fields=["board", "due_on"], condition=models.Q(closed_at=None), name="matter_due_at_board"),
             models.Index(
                 fields=["board", "urgency", "due_on"], condition=models.Q(closed_at=None), name="matter_urgent_at_board"
+            ),
+            models.Index(
+                fields=["board", "provider_number", "urgency", "due_on"],
+                condition=models.Q(closed_at=None),
+                name="matter_of_provider_at_board",
+            ),
+            # All that groups are made of and that says who may see them: it is counted without one row being read.
+            models.Index(
+                fields=[
+                    "board",
+                    "control",
+                    "provider_number",
+                    "urgency",
+                    "due_on",
+                    "at_risk_ore",
+                    "opened_at",
+                    "process",
+                    "unit",
+                    "protected",
+                    "opened_by",
+                ],
+                condition=models.Q(closed_at=None),
+                name="matter_in_groups_at_board",
             ),
         ]
 
@@ -54,7 +86,6 @@ class Finding(Matter):
     """A finding of a control, or an observation by an employee; evidence is copied in."""
 
     key = models.CharField(max_length=64)
-    control = models.CharField(max_length=20)
     control_revision = models.PositiveIntegerField(default=1)
     origin = models.CharField(max_length=12, default="rule")
     certainty = models.CharField(max_length=12)
@@ -64,7 +95,6 @@ class Finding(Matter):
     worker_code = models.CharField(max_length=20, blank=True)
     period_from = models.DateField(null=True, blank=True)
     period_to = models.DateField(null=True, blank=True)
-    at_risk_ore = models.BigIntegerField(default=0)
     result = models.JSONField(default=dict)
     last_run = models.ForeignKey("web.Run", models.SET_NULL, null=True, blank=True, related_name="+")
     gone_at = models.DateTimeField(null=True, blank=True, help_text="the control ran again and did not find it")
@@ -72,9 +102,10 @@ class Finding(Matter):
 
     class Meta:
         indexes = [
-            models.Index(fields=["control", "severity"]),
             models.Index(fields=["key"]),
             models.Index(fields=["client_code"], name="finding_of_client"),
+            models.Index(fields=["worker_code"], name="finding_of_worker"),
+            models.Index(fields=["gone_at"], condition=models.Q(gone_at__isnull=False), name="finding_gone"),
         ]
 
 

@@ -8,9 +8,10 @@ the owner of the tables too: a migration that reads rows puts the boards in scop
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import ProgrammingError, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tillit.errors import RefusedError
 from tillit.web.models.scoping import OfBoard
 
 APP_ROLE = "tillit_app"
@@ -23,13 +24,31 @@ BOARDS = "tillit.boards"
 IN_SCOPE = f"ANY ((SELECT coalesce(nullif(current_setting('{BOARDS}', true), ''), '{{}}')::bigint[])::bigint[])"
 
 
+_NOT_ALLOWED = "42501"
+
+
+class NoRoleError(RefusedError):
+    """The log-in has no CREATEROLE, and nobody has made the role for it."""
+
+
 def lay(connection: BaseDatabaseWrapper) -> None:
     """Makes the role, its rights and a policy for every scoped table. It can be done again at any time."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        for statement in _role_and_rights():
-            cursor.execute(statement)
+        try:
+            for statement in _role_and_rights():
+                cursor.execute(statement)
+        except ProgrammingError as fault:
+            if getattr(fault.__cause__, "sqlstate", "") != _NOT_ALLOWED:
+                raise
+            cursor.execute("SELECT session_user")
+            name = cursor.fetchone()[0]
+            raise NoRoleError(
+                f"the log-in '{name}' may neither make the role {APP_ROLE} nor work as it",
+                where="database",
+                fix=f"as the server's keeper: CREATE ROLE {APP_ROLE} NOLOGIN NOINHERIT; GRANT {APP_ROLE} TO {name};",
+            ) from None
         for table, condition in policies().items():
             cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')

@@ -1,10 +1,12 @@
 """Cases as a list."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tillit.web.models import Case
+from tillit.web.models import Case, Matter
 from tillit.web.queries.course import open_to
-from tillit.web.queries.matter import readable, visible
+from tillit.web.queries.matter import of_model, readable, visible
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
 
@@ -14,19 +16,27 @@ def my_turn(case: Case, viewer: Viewer) -> bool:
     return bool(getattr(case, "whole", False)) and bool(open_to(case, viewer))
 
 
-def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = "") -> QuerySet[Case]:
-    """The cases that the viewer may know of, what is due first. `whole` says whether their content may be shown.
+def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = "") -> QuerySet[Matter]:
+    """The cases that the viewer may know of: of the open ones what is due first, else the newest first.
 
+    They are what is counted and turned pages in; `rows_of` gives what a page of them shows.
     Takes: state '' for the open ones, 'closed', or 'all'.
     """
-    found = visible(Case, viewer).annotate(whole=Exists(readable(Case, viewer).filter(pk=OuterRef("pk"))))
+    found = of_model(visible(Matter, viewer), "case")
     if process:
         found = found.filter(process=process)
     if state != "all":
         found = found.filter(closed_at__isnull=state != "closed")
     if text:
         found = found.filter(number__icontains=text)
-    return found.select_related("board", "unit").order_by("due_on", "-opened_at", "pk")
+    return found.order_by("due_on", "pk") if not state else found.order_by("-opened_at", "-pk")
+
+
+def rows_of(keys: Sequence[int], viewer: Viewer) -> list[Case]:
+    """The cases of some keys in their order, of those the viewer may know of. `whole` says if they may be read."""
+    whole = readable(Case, viewer).filter(pk=OuterRef("pk"))
+    found = visible(Case, viewer).filter(pk__in=keys).annotate(whole=Exists(whole))
+    return sorted(found, key=lambda one: keys.index(one.pk))
 
 
 def can_open(viewer: Viewer) -> list[str]:

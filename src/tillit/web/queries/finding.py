@@ -1,16 +1,18 @@
 """Findings as lists and groups: what is chosen, what is most urgent, and what else there is on the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
 
 from tillit.catalogue import State
-from tillit.web.models import Finding, Provider, StepTaken
-from tillit.web.queries.matter import readable, visible
+from tillit.web.models import Finding, Matter, Provider, StepTaken
+from tillit.web.queries.matter import of_model, readable, visible
 from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.urgency import SEVERITIES, severity, urgency
 from tillit.web.rules.viewer import Viewer
 
 MOST = 500
@@ -36,12 +38,20 @@ class Filter:
     group: str = ""
 
 
-def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
-    """The findings of a filter, the most urgent first. `whole` says whether their content may be shown."""
+def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Matter]:
+    """The findings of a filter in the order of a list: the most urgent first, of what may be closed the newest.
+
+    They are what is counted and turned pages in; `rows` gives what a page of them shows.
+    """
+    found = _chosen(viewer, chosen)
+    return found.order_by("urgency", "due_on", "pk") if _is_open(chosen) else found.order_by("-opened_at", "-pk")
+
+
+def rows(keys: Sequence[int], viewer: Viewer) -> list[Finding]:
+    """The findings of some keys in their order, of those the viewer may know of. `whole` says if they may be read."""
     whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
-    found = _chosen(viewer, chosen).annotate(whole=Exists(whole))
-    # What is sorted is kept narrow: a finding's rows are kilobytes, and a list shows none of them.
-    return found.defer(*LONG).order_by("urgency", "due_on", "pk")
+    found = visible(Finding, viewer).filter(pk__in=keys).annotate(whole=Exists(whole)).defer(*LONG)
+    return sorted(found, key=lambda one: keys.index(one.pk))
 
 
 def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
@@ -51,24 +61,26 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
     """
     column = GROUPS[chosen.group]
     found = _chosen(viewer, chosen).order_by()
-    rows: Any = (
+    counted: Any = (
         found.values(of=F(column))
         .annotate(
             number=Count("pk"),
             ore=Sum("at_risk_ore"),
-            severity=Max("severity"),
+            urgency=Min("urgency"),
             oldest=Min("opened_at"),
             due_on=Min("due_on"),
         )
-        .order_by("-severity", "-ore", "-number", "of")
+        .order_by()
     )
-    return list(rows)
+    groups = [row | {"severity": severity(row["urgency"])} for row in counted]
+    return sorted(groups, key=lambda one: (-one["severity"], -one["ore"], -one["number"], one["of"]))
 
 
 def most_urgent(viewer: Viewer) -> Finding | None:
     """The finding to begin with: of those not yet assessed, where it costs most to wait."""
-    new = readable(Finding, viewer).filter(closed_at=None, state="new").defer(*LONG)
-    return new.order_by("urgency", "due_on", "pk").first()
+    new = of_model(readable(Matter, viewer), "finding").filter(closed_at=None, state="new")
+    first = new.order_by("urgency", "due_on", "pk").values_list("pk", flat=True)[:1]
+    return next(iter(rows(list(first), viewer)), None)
 
 
 def beside(finding: Finding, viewer: Viewer, *, limit: int = 10) -> list[Finding]:
@@ -132,18 +144,19 @@ def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:
     return found | ({chosen: names({chosen}).get(chosen) or chosen} if chosen and chosen not in found else {})
 
 
-def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
+def _is_open(chosen: Filter) -> bool:
+    return not chosen.state or (chosen.state in states() and not states()[chosen.state].final)
+
+
+def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Matter]:
     # What may be known of is listed; what a finding says may be chosen by only where it may be read, or the answer
     # to "above 10 000 kronor?" would say it.
     content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor, chosen.group)
-    found = readable(Finding, viewer) if any(content) else visible(Finding, viewer)
-    match chosen.state:
-        case "":
-            found = found.filter(closed_at=None)
-        case "all":
-            pass
-        case state:
-            found = found.filter(state=state)
+    found = of_model(readable(Matter, viewer) if any(content) else visible(Matter, viewer), "finding")
+    if _is_open(chosen):
+        found = found.filter(closed_at=None)
+    if chosen.state not in ("", "all"):
+        found = found.filter(state=chosen.state)
     if chosen.control:
         found = found.filter(control=chosen.control)
     if chosen.provider:
@@ -152,7 +165,7 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Finding]:
         # By the number that lists are sorted by, which has an index: everything as severe or more.
         found = found.filter(urgency__lt=(5 - chosen.severity) * 4)
     if chosen.certainty:
-        found = found.filter(certainty=chosen.certainty)
+        found = found.filter(urgency__in=[urgency(one, chosen.certainty) for one in SEVERITIES])
     if chosen.kronor:
         found = found.filter(at_risk_ore__gte=chosen.kronor * 100)
     if chosen.days:

@@ -26,7 +26,7 @@ def lines_for(viewer: Viewer) -> QuerySet[Entry]:
             allowed |= zone & Q(Exists(visible(Matter, viewer).filter(number=OuterRef("matter"))))
     blocked = Matter.objects.filter(blocks__user=viewer.user, blocks__lifted_at=None)
     found = Entry.objects.filter(allowed).exclude(matter__in=blocked.values("number"))
-    return found.select_related("by").order_by("-count")
+    return found.select_related("by").order_by("-at", "-count")
 
 
 def _officer(viewer: Viewer) -> Q:

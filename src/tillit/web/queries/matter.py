@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tillit.web.models import Assignment, Block, Matter
 from tillit.web.rules.content import catalogue
@@ -33,8 +33,14 @@ def readable(model: type[M], viewer: Viewer) -> QuerySet[M]:
     found = _not_blocked(model, viewer, _allowed(viewer, only_whole=True))
     if viewer.account is None:
         return found
-    special = assigned_now(viewer.now).filter(matter=OuterRef("pk"), user=viewer.user, special=True)
-    return found.filter(Q(protected=False) | Exists(special))
+    special = assigned_now(viewer.now).filter(user=viewer.user, special=True)
+    return found.filter(Q(protected=False) | Q(pk__in=special.values("matter")))
+
+
+def of_model(found: QuerySet[Matter], model: str) -> QuerySet[Matter]:
+    """Those of some matters that are findings, or cases: told by their process, so that one table answers."""
+    names = [process.process for process in catalogue().processes.values() if process.model == model]
+    return found.filter(process__in=sorted(names))
 
 
 def matter_known_to(number: str, viewer: Viewer) -> Matter | None:
@@ -81,8 +87,9 @@ def at_place(held: Held, through: str = "") -> Q:
 def _not_blocked(model: type[M], viewer: Viewer, allowed: Q) -> QuerySet[M]:
     if viewer.account is None:
         return model.objects.none()
-    blocked = Block.objects.filter(matter=OuterRef("pk"), user=viewer.user, lifted_at=None)
-    return model.objects.filter(allowed).exclude(Exists(blocked))
+    # Not asked of each row: the few that someone is shut out of are read once.
+    blocked = Block.objects.filter(user=viewer.user, lifted_at=None)
+    return model.objects.filter(allowed).exclude(pk__in=blocked.values("matter"))
 
 
 def _allowed(viewer: Viewer, *, only_whole: bool) -> Q:
@@ -95,7 +102,9 @@ def _allowed(viewer: Viewer, *, only_whole: bool) -> Q:
     allowed = Q(pk__in=[])
     for place, processes in sorted(parts.items(), key=str):
         allowed |= Q(process__in=sorted(processes)) & _reached(place, viewer)
-    return allowed
+    boards: set[int | None] = {board for _reach, board, _other in parts}
+    # Said once for all as well, where every place has its board: an index that begins with the board is then used.
+    return allowed if None in boards else Q(board__in=sorted(boards)) & allowed
 
 
 def _place(reach: str, held: Held) -> Place:

@@ -2,6 +2,8 @@
 
 _SURENESS = {"sure": 0, "possible": 1, "indication": 2}
 
+SEVERITIES = (1, 2, 3, 4)
+
 
 def urgency(severity: int, certainty: str) -> int:
     """0 for what is looked at first, 15 for the last: by severity (4 is the most urgent), then by certainty.
@@ -10,3 +12,12 @@ def urgency(severity: int, certainty: str) -> int:
     (0, 2, 4, 15)
     """
     return (4 - severity) * 4 + _SURENESS.get(certainty, 3)
+
+
+def severity(urgency: int) -> int:
+    """The severity that an urgency was made of.
+
+    >>> [severity(urgency(one, "possible")) for one in SEVERITIES]
+    [1, 2, 3, 4]
+    """
+    return 4 - urgency // 4

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from tillit.web.actions.matter import open_case
 from tillit.web.actions.refusal import HeldBackError, TurnedAwayError
 from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
-from tillit.web.queries.case import can_open, listed, my_turn
+from tillit.web.queries.case import can_open, listed, my_turn, rows_of
 from tillit.web.queries.course import proposed, waits_for
 from tillit.web.queries.provider import names
 from tillit.web.queries.signal import watched
@@ -22,6 +21,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import matter_page
+from tillit.web.views.pages import Counted
 from tillit.web.views.request import ViewerRequest, behind
 
 PAGE = 50
@@ -32,7 +32,8 @@ PAGE = 50
 def case_list(request: ViewerRequest) -> HttpResponse:
     """The cases, what is due first."""
     chosen = {name: request.GET.get(name, "") for name in ("process", "state", "text")}
-    page = Paginator(listed(request.viewer, **chosen), PAGE).get_page(request.GET.get("page"))
+    found = Counted(listed(request.viewer, **chosen), PAGE, shown=lambda keys: rows_of(keys, request.viewer))
+    page = found.get_page(request.GET.get("page"))
     cases = list(page)
     waiting = proposed([one for one in cases if getattr(one, "whole", False)], request.viewer)
     rows = [(one, my_turn(one, request.viewer), waits_for(one)) for one in cases]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.errors import RefusedError
+from tillit.web.actions.once import AlreadySavedError
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import WrongStepError
 
@@ -150,6 +151,8 @@ def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
             back=_came_from(request),
             give_back=True,
         )
+    if isinstance(error, AlreadySavedError):
+        return told(request, status=409, title=_("Redan sparat"), what=sentence(error))
     fix = _(error.fix) if error.fix else ""
     # 403 only where the reader sees the thing already: it tells nothing new.
     status = 403 if isinstance(error, NotYourStepError) else 422

@@ -38,7 +38,7 @@ from tillit.web.words import EXPLANATION
 if TYPE_CHECKING:
     from tillit.web.models import Finding
 
-PAGE = 50
+PAGE, GROUPS = 50, 100
 TOGETHER = ("explain", "assess", "close", "correct", "corrected")
 """Steps that can be the right answer to several findings at once; the others are about one."""
 
@@ -57,10 +57,16 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
     context["reads"] = may_enter(viewer, "findings_read")
     if chosen.group:
         groups = findings.groups(viewer, chosen)
-        context |= {"groups": groups, "names": names({one["of"] for one in groups})}
-        context["watched"] = watched((one["of"] for one in groups), request.viewer)
+        shown = groups[:GROUPS]
+        context |= {
+            "groups": shown,
+            "groups_left": len(groups) - len(shown),
+            "names": names({one["of"] for one in shown}),
+        }
+        context["watched"] = watched((one["of"] for one in shown), request.viewer)
     else:
-        page = Counted(findings.listed(viewer, chosen), PAGE).get_page(request.GET.get("page"))
+        found = Counted(findings.listed(viewer, chosen), PAGE, shown=lambda keys: findings.rows(keys, viewer))
+        page = found.get_page(request.GET.get("page"))
         rows = list(page)
         context |= {
             "page": page,

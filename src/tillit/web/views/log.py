@@ -1,7 +1,6 @@
 """Who has seen what: the log for its reviewers, and the lines that a manager is asked to look at."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from tillit.web.actions.log_review import answer_review, export_log, read_log
 from tillit.web.forms.log import LogForm, ReviewForm
 from tillit.web.queries.account import by_username
 from tillit.web.queries.log import reviews_for
+from tillit.web.views.pages import Ahead
 from tillit.web.views.request import ViewerRequest, behind
 
 PAGE = 100
@@ -36,7 +36,7 @@ def log(request: ViewerRequest) -> HttpResponse:
         )
         if asked["person"] and person is None:
             lines = lines.none()
-        context["page"] = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+        context["page"] = Ahead(lines, PAGE).get_page(request.GET.get("page"))
     return render(request, "log/log.html", context)
 
 
