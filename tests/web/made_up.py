@@ -12,8 +12,10 @@ from tests.web.people import NOW, as_viewer, settle
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
+from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact, write_note
+from tillit.web.actions.party_copy import make_party_copy
 from tillit.web.actions.step import take_step
 from tillit.web.models import (
     Board,
@@ -34,6 +36,7 @@ from tillit.web.models import (
     Use,
     User,
 )
+from tillit.web.queries.extract import GIVE, parts
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD
 from tillit.web.rules.scope import within
@@ -216,6 +219,12 @@ def cases(people: dict[str, User], now: datetime) -> None:
         happened_at=now - timedelta(hours=2), contact_with="provider", channel="phone",
     )  # fmt: skip
     write_note(opened, by=viewer("Asta"), now=now, text="Schemana behövs innan parten får yttra sig.")
+    add_exhibit(
+        opened, by=viewer("Asta"), now=now, title="Schema för februari", origin="Norrviks Assistans AB",
+        dated_on=now.date(), way="provider", name="schema.txt", chunks=[b"Mandag 08-12"],
+    )  # fmt: skip
+    chosen = {part.key: part.struck or GIVE for part in parts(opened)}
+    make_party_copy(opened, by=viewer("Asta"), now=now, purpose="Anordnaren", chosen=chosen)
     asked = {
         "direction": "out", "counterpart": "fk", "question": "Utbetald ersättning i februari", "purpose": "Utredningen",
         "gateway": "notification",

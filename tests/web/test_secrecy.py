@@ -14,6 +14,8 @@ from tests.web.oracle import contents
 from tests.web.people import NOW
 from tests.web.random_city import City, draw
 from tillit.catalogue import content_folder
+from tillit.web.actions.exhibit import file_of
+from tillit.web.actions.extract import make_contact_log
 from tillit.web.actions.read import read_matter
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.step import may_take, take_step
@@ -221,6 +223,10 @@ def check_doors(viewer, number: str, sees: bool, reads: bool) -> None:
     if matter and not reads:
         with pytest.raises(NotForYouError, match=NOT_THERE):
             take_step(matter, "explain", by=viewer, now=NOW, version=7)
+        with pytest.raises(NotForYouError):
+            file_of(matter, 1, by=viewer, now=NOW)
+        with pytest.raises(NotForYouError):
+            make_contact_log(matter, by=viewer, now=NOW, purpose="x")
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -9,6 +9,7 @@ from tillit.catalogue.disclosure_check import check_disclosures
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField, HeldBack
 from tillit.catalogue.document_check import check_documents
 from tillit.catalogue.duty import Duty, Outcome
+from tillit.catalogue.exhibit import Ground, Masks, Way, in_force
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act, Law
 from tillit.catalogue.load import content_folder, load
@@ -69,10 +70,12 @@ __all__ = [
     "Example",
     "FollowUp",
     "From",
+    "Ground",
     "HeldBack",
     "Interval",
     "Kind",
     "Law",
+    "Masks",
     "Measure",
     "Measures",
     "Member",
@@ -98,6 +101,7 @@ __all__ = [
     "Telling",
     "Value",
     "Walk",
+    "Way",
     "YamlFile",
     "Zone",
     "answer",
@@ -108,6 +112,7 @@ __all__ = [
     "content_folder",
     "deviation",
     "heaviest",
+    "in_force",
     "load",
     "template_source",
 ]

@@ -8,6 +8,7 @@ from tillit.catalogue.control import Control
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
 from tillit.catalogue.duty import Duty
+from tillit.catalogue.exhibit import Masks, Way
 from tillit.catalogue.follow_up import FollowUp
 from tillit.catalogue.law import Act
 from tillit.catalogue.measure import Measures
@@ -46,6 +47,8 @@ class Catalogue:
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+    masks: Masks = field(default_factory=Masks)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)

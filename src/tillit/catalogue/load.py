@@ -13,6 +13,7 @@ from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
 from tillit.catalogue.duty import Duty
+from tillit.catalogue.exhibit import Masks, Ways
 from tillit.catalogue.follow_up import FollowUps
 from tillit.catalogue.law import Acts
 from tillit.catalogue.measure import Measures
@@ -105,6 +106,19 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
         catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif parts == ("plans", "exhibits.yaml"):
+        catalogue.ways.update(file.read(Ways).root)
+        catalogue.files["plans/exhibits"] = file
+    elif parts == ("plans", "masks.yaml"):
+        new = file.read(Masks)
+        # An overlay says who, and adds grounds: what law strikes out stays.
+        grounds = new.grounds | catalogue.masks.grounds
+        catalogue.masks = Masks(
+            made_by=new.made_by or catalogue.masks.made_by,
+            approved_by=new.approved_by or catalogue.masks.approved_by,
+            grounds=grounds,
+        )
+        catalogue.files["plans/masks"] = file
     elif parts == ("plans", "measures.yaml"):
         catalogue.measures = file.read(Measures)
         catalogue.files["measures"] = file

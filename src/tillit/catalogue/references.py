@@ -22,6 +22,15 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
         yield from _unknown_inputs(catalogue, prepared.prepared, prepared.reads, prepared.helped_by)
         yield from _unknown_names(catalogue, prepared.prepared, "either", prepared.either, catalogue.tables, "table")
         yield from _unknown_quantities(catalogue, prepared.prepared, prepared.parameters, prepared.dated)
+    for id, chosen in (("plans/exhibits", catalogue.ways), ("plans/masks", catalogue.masks.grounds)):
+        for one in chosen.values():
+            yield from _unknown_acts(catalogue, id, one.law)
+    fields = {name for process in catalogue.processes.values() for name in process.fields}
+    steps = {name for process in catalogue.processes.values() for name in process.steps}
+    for ground in catalogue.masks.grounds.values():
+        yield from _unknown_names(catalogue, "plans/masks", "grounds", ground.steps, steps, "step of a process")
+        yield from _unknown_names(catalogue, "plans/masks", "grounds", ground.fields, fields, "field of a process")
+        yield from _unknown_names(catalogue, "plans/masks", "grounds", ground.ways, catalogue.ways, "way")
     for code, measure in catalogue.measures.measures.items():
         for index, law in enumerate(measure.law):
             if law.sfs not in catalogue.acts:

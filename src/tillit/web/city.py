@@ -19,7 +19,9 @@ from tillit.demo import DAY, make_town
 from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.delivery import receive
+from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import report_observation
+from tillit.web.actions.note import write_contact
 from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
@@ -266,6 +268,20 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
             "answer_by": (city.now + timedelta(days=20)).date().isoformat(),
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
+        _collected(city, case)
+
+
+def _collected(city: City, case: Case) -> None:
+    """Evidence that has come, a contact, and a lawyer who can take the evidence out."""
+    at, asta = city.ago(1.7), viewer_of(city.people["Asta"], city.ago(1.7))
+    add_exhibit(
+        case, by=asta, now=at, title="Schema för januari", origin="Anordnaren, ur sin planering", way="provider",
+        dated_on=date(2026, 1, 2), remark="Ett pass den 14 januari, hos en brukare.", name="schema-januari.csv",
+        chunks=["dag;från;till\n2026-01-14;10:00;12:00\n".encode()],
+    )  # fmt: skip
+    said = "Anordnaren har två planeringssystem och går igenom dem. Svarar skriftligt."
+    write_contact(case, by=asta, now=at, text=said, happened_at=at, contact_with="provider", channel="phone")
+    assign(case, city.people["Jonna"], by=viewer_of(city.people["Cilla"], at), now=at, why="Jurist i ärendet")
 
 
 def _name_responsible(city: City, norr: Board) -> None:

@@ -56,6 +56,13 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+EXTRACT: dict[str, Word] = {
+    "pack": Word(_("Bevispaket"), _("Bevisförteckning, filer, tidslinje och kontakter, med kontrollsummor.")),
+    "contacts": Word(_("Kontaktlogg"), _("Alla kontakter i ärendet, till domstol eller prövning av uteslutning.")),
+    "party_copy": Word(_("Partskopia"), _("Det som parten får ta del av, med skäl där något är struket.")),
+}
+"""What is taken out of a matter."""
+
 REPLY: dict[str, Word] = {
     "yes": Word(_("Ja"), colour="success"),
     "no": Word(_("Nej"), colour="warning"),
@@ -142,6 +149,16 @@ LOG: dict[str, str | Promise] = {
     "declare bias": _("anmälde jäv"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
+    "make pack": _("tog ut underlaget"),
+    "make contacts": _("tog ut kontakterna"),
+    "make party_copy": _("gjorde en partskopia"),
+    "approve extract": _("godkände en partskopia"),
+    "decline extract": _("godkände inte en partskopia"),
+    "extract file": _("hämtade ett utdrag"),
+    "extract text": _("läste ett utdrag"),
+    "add exhibit": _("lade till en handling"),
+    "withdraw exhibit": _("drog tillbaka en handling"),
+    "exhibit file": _("handlingens fil"),
     "clear personal data": _("prövade om uppgifter kan leda till en person"),
     "try explanation": _("prövade en förklaring"),
     "sign in": _("loggade in"),

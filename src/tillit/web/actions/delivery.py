@@ -29,7 +29,7 @@ from tillit.web.queries.delivery import deliveries
 from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
-from tillit.web.rules.file_content import largest, why_not_taken
+from tillit.web.rules.file_content import largest, shown_name, why_not_taken
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -75,7 +75,7 @@ def receive(name: str, chunks: Iterable[bytes], *, board: Board, by: Viewer, now
                 )
             place = arrived(board) / sha256
             place.mkdir(exist_ok=True)
-            shown = _shown(name)
+            shown = shown_name(name)
             draft.replace(place / _file_name(shown))
         finally:
             draft.unlink(missing_ok=True)
@@ -202,12 +202,6 @@ def _can_be_taken(path: Path, size: int) -> None:
     why_not = why_not_taken(path)
     if why_not:
         raise NotTakenError(why_not, fix="spara den som xlsx eller csv och lämna den igen")
-
-
-def _shown(name: str) -> str:
-    return (
-        "".join(sign for sign in name.replace("\\", "/").rsplit("/", 1)[-1] if sign.isprintable())[-255:] or "utan namn"
-    )
 
 
 def _file_name(shown: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
+from tillit.web.actions.exhibit import exhibits_from_findings
 from tillit.web.actions.notice import tell
 from tillit.web.actions.once import only_once
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
@@ -89,6 +90,7 @@ def new_case(
     case.save(force_insert=True)
     if process.zone != "provider":
         case.findings.set(chosen)
+        exhibits_from_findings(case, by=by.user, now=now)
     _opened(process, case, by=by, now=now)
     return case
 

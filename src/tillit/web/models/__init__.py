@@ -4,6 +4,8 @@ from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
+from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
+from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
@@ -30,6 +32,10 @@ __all__ = [
     "Clearance",
     "Contract",
     "Entry",
+    "Exhibit",
+    "ExhibitFile",
+    "ExhibitWithdrawal",
+    "Extract",
     "Finding",
     "FormLink",
     "Gate",

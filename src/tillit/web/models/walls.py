@@ -41,6 +41,18 @@ NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_numb
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
+    **{
+        f"{table}_is_never_{done}": (event, f"web_{table}", "", APPEND_ONLY)
+        for table in ("exhibit", "exhibitfile", "exhibitwithdrawal")
+        for done, event in (("changed", "UPDATE"), ("removed", "DELETE"))
+    },
+    "extract_is_never_removed": ("DELETE", "web_extract", "", APPEND_ONLY),
+    "extract_is_never_made_again": (
+        "UPDATE OF matter_id, kind, content, sha256, chosen",
+        "web_extract",
+        "",
+        APPEND_ONLY,
+    ),
     "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
     "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),

@@ -35,7 +35,7 @@ def points(matter: Matter) -> Points | None:
     if state.sealed or state.final:
         return Points(None, begun, [], [])
     open_ = {one.run.checklist for one in begun if one.left}
-    now = [one for one in points_left(matter, process, lists) if one.id not in open_]
+    now = [one for one in points_left(matter, process, lists, runs=begun) if one.id not in open_]
     named = {one.id for one in now} | {one.run.checklist for one in begun}
     fitting = belonging(lists, process, matter.fields, None)
     return Points(state.phase, begun, now, [one for one in fitting if one.id not in named])

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from tillit.web.models import Finding, Matter, Run, Upload
+from tillit.web.models import Finding, Run, Upload
 from tillit.web.queries.access import own_boards
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.viewer import Viewer
@@ -21,15 +21,10 @@ def runs(viewer: Viewer) -> QuerySet[Run]:
 
 
 def withdrawn_under(*findings: Finding) -> list[Upload]:
-    """The withdrawn files that findings rest on; asked of what the viewer may read."""
+    """The withdrawn files that findings rest on, for one who reads them or a case that has them as its evidence."""
     marked = [one for one in findings if one.source_withdrawn_at]
     if not marked:
         return []
     under = {row["sha256"] for one in marked for row in one.result.get("evidence", [])}
     found = Upload.objects.filter(sha256__in=under, board__in={one.board_id for one in marked})
     return list(found.exclude(withdrawn_at=None).order_by("withdrawn_at", "pk"))
-
-
-def withdrawn_under_case(case: Matter) -> list[Upload]:
-    """The same for a case that the viewer reads: also where they do not read its findings, for it is about a file."""
-    return withdrawn_under(*Finding.objects.filter(cases=case.pk).exclude(source_withdrawn_at=None))

@@ -1,5 +1,6 @@
 """Why a finding was made: its rows side by side, its law, and the innocent explanations with how far each is tried."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +56,13 @@ class Explanation:
 
 def side_by_side(finding: Finding) -> list[Rows]:
     """The rows behind a finding, a table at a time."""
+    return tables_of(finding.result.get("evidence", []))
+
+
+def tables_of(delivered: Iterable[dict[str, Any]]) -> list[Rows]:
+    """Delivered rows, a table at a time."""
     tables: dict[str, list[dict[str, Any]]] = {}
-    for row in finding.result.get("evidence", []):
+    for row in delivered:
         tables.setdefault(row["table"], []).append(row)
     return [_rows(name, rows) for name, rows in tables.items()]
 

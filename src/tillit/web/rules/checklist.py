@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from tillit.catalogue import Checklist, Phase, Process, deviation
@@ -28,11 +27,9 @@ class Filled:
         return deviation(weighs, {name: one.reply for name, one in self.replies.items()})
 
 
-def runs_of(matter: Matter, *, since: datetime | None = None) -> list[Filled]:
+def runs_of(matter: Matter) -> list[Filled]:
     """The check lists of a matter, in the order in which they were begun."""
     runs = ChecklistRun.objects.filter(matter=matter)
-    if since:
-        runs = runs.filter(begun_at__gte=since)
     replies: dict[int, dict[str, Reply]] = {}
     for one in Reply.objects.filter(matter=matter).select_related("by"):
         replies.setdefault(one.run_id, {})[one.question] = one
@@ -47,10 +44,16 @@ def belonging(
     return [one for one in fitting if phase is None or phase in one.phases]
 
 
-def points_left(matter: Matter, process: Process, lists: Iterable[Checklist]) -> list[Checklist]:
-    """The check lists of the phase that the matter is in which are not wholly answered since it came there."""
+def points_left(
+    matter: Matter, process: Process, lists: Iterable[Checklist], *, runs: Iterable[Filled] | None = None
+) -> list[Checklist]:
+    """The check lists of the phase that the matter is in which are not wholly answered since it came there.
+
+    Takes: every run of the matter, where it has been read already.
+    """
     phase = process.states[matter.state].phase
     if phase is None:
         return []
-    done = {one.run.checklist for one in runs_of(matter, since=matter.state_since) if not one.left}
+    begun = runs_of(matter) if runs is None else runs
+    done = {one.run.checklist for one in begun if one.run.begun_at >= matter.state_since and not one.left}
     return [one for one in belonging(lists, process, matter.fields, phase) if one.id not in done]

@@ -42,6 +42,12 @@ def why_not_taken(path: Path) -> str:
     return ""
 
 
+def shown_name(name: str) -> str:
+    """What a given file is called on a page: its own name, without a folder and without what cannot be seen."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[-255:] or "utan namn"
+
+
 def _has_macros(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as packed:

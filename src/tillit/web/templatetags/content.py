@@ -13,6 +13,7 @@ from tillit.catalogue import Disclosure, Law
 from tillit.web import words
 from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
+from tillit.web.queries.exhibit import where
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import may_enter
@@ -56,6 +57,16 @@ def log_words(what: str) -> str:
     if name in catalogue().processes:
         return f"{words.LOG.get(verb, verb)}: {process_title(name)}"
     return " ".join(filter(None, (str(words.LOG.get(verb, verb)), words.word(step) if step else name)))
+
+
+@register.filter
+def way(code: str) -> words.Word:
+    """How a piece of evidence came to a matter, and the law that it rests on."""
+    found = catalogue().ways.get(code)
+    return words.Word(words.word(found), ", ".join(law(one) for one in found.law)) if found else words.Word(code)
+
+
+register.filter("lines", where)
 
 
 @register.filter

@@ -21,8 +21,9 @@ from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
-from tillit.web.queries.delivery import withdrawn_under, withdrawn_under_case
+from tillit.web.queries.delivery import withdrawn_under
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
+from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
@@ -192,11 +193,12 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> lis
 def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
-    number = matter.provider_number
+    number, kept = matter.provider_number, exhibits(matter)
     return {
+        "exhibits": kept,
         "signals": watched({number}, request.viewer).get(number, []),
         "findings": course.findings_in(matter, request.viewer),
-        "withdrawn": withdrawn_under_case(matter),
+        "withdrawn": withdrawn_under(*{one.finding for one in kept if one.finding}),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,

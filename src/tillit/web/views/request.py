@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from tillit.web.rules.doors import may_enter
 from tillit.web.rules.viewer import Viewer
@@ -40,6 +41,15 @@ def behind(door: str) -> Callable[[View], View]:
 def wants_part(request: HttpRequest) -> bool:
     """Whether a part of the page is asked for by script; a page that the reader goes back to is asked for whole."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def as_file(name: str, content: bytes) -> HttpResponse:
+    """A file to save. The browser is told to show nothing of it and to guess at nothing in it."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox"
+    return answer
 
 
 def now() -> datetime:
