@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 
 import docx
 import pytest
@@ -59,7 +60,7 @@ def test_a_text_of_code_and_marks_is_the_same_text_in_word_and_on_the_page():
 
 
 def test_a_value_in_the_head_is_not_a_template_either():
-    made = fill(LETTER, {}, head=HEAD.__class__(**{**HEAD.__dict__, "recipient": "{{ head.board }} {% if %}\n& <b>"}))
+    made = fill(LETTER, {}, head=replace(HEAD, recipient="{{ head.board }} {% if %}\n& <b>"))
     assert "{{ head.board }} {% if %}\n& <b>" in paragraphs(word(made, CATALOGUE.letterhead))
 
 
@@ -71,13 +72,16 @@ def test_the_same_values_give_the_same_bytes():
 
 
 def test_a_word_file_says_who_what_and_when_and_counts_its_pages():
-    """M029."""
-    file = word(filled(LETTER), CATALOGUE.letterhead)
+    """M029: board, matter, day and handler at the top, the receiver below, how to reach us at the end."""
+    made = fill(LETTER, {"contact": "08-000 00 00"}, head=replace(HEAD, recipient="Box 1", registry_number="SDN 1"))
+    file = word(made, CATALOGUE.letterhead)
     with zipfile.ZipFile(io.BytesIO(file)) as packed:
         top = re.sub(r"<[^>]+>", " ", packed.read("word/header1.xml").decode())
         foot = packed.read("word/footer1.xml").decode()
         times = {one.date_time for one in packed.infolist()}
-    assert [one for one in (HEAD.board, HEAD.number, "2\xa0mars\xa02026", "Asta") if one not in top] == []
+    said = (HEAD.board, HEAD.number, "2\xa0mars\xa02026", "Asta", "SDN 1")
+    assert [one for one in said if one not in top] == []
+    assert {"Box 1", "08-000 00 00"} <= {*paragraphs(file)}
     assert re.findall(r"instrText[^>]*> (\w+) <", foot) == ["PAGE", "NUMPAGES"]
     assert times == {(1980, 1, 1, 0, 0, 0)}
 

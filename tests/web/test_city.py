@@ -7,7 +7,7 @@ from django.db import connection
 from django_scopes import scopes_disabled
 
 from tillit.web import city as made_up
-from tillit.web.models import Board, Case, Finding, Grant, Hearing, Proposal, Provider, Run, RunNotice, User
+from tillit.web.models import Board, Case, Deviation, Finding, Grant, Hearing, Proposal, Provider, Run, RunNotice, User
 from tillit.web.queries.work import my_work
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import FIXED
@@ -83,7 +83,11 @@ def test_the_whole_city_has_work_in_every_state(db, installation):
     with scopes_disabled():
         assert [run.error for run in Run.objects.all()] == ["", "", ""]
         assert {case.state for case in Case.objects.all()} == {"hearing", "preliminary"}
-        assert Hearing.objects.get().answer_by == (NOW + timedelta(days=20)).date()
+        of_case = Hearing.objects.get(matter__process="investigation")
+        assert of_case.answer_by == (NOW + timedelta(days=20)).date()
+        assert [(one.provider.name, one.state) for one in Deviation.objects.all()] == [
+            ("Omsorg i Lunden AB", "hearing")
+        ]
         assert [(one.step, one.by.name) for one in Proposal.objects.filter(settled_at=None)] == [("open", "Asta")]
         states = set(Finding.objects.filter(board__slug="norr").values_list("state", flat=True))
         assert states == {"new", "explained", "correcting", "assessed", "deeper", "investigated"}

@@ -45,8 +45,8 @@ def test_a_guard_or_audience_that_is_not_there_stops_the_installation_with_its_l
     with pytest.raises(ContentErrors) as refused:
         overlay(processes__finding=spoilt)
     assert [str(error).split("/processes/")[1].partition(": known")[0] for error in refused.value.errors] == [
-        "finding.yaml:63: there is no 'not_extended_befor'",
-        "finding.yaml:67: there is no 'everybody'",
+        "finding.yaml:65: there is no 'not_extended_befor'",
+        "finding.yaml:69: there is no 'everybody'",
     ]
 
 

@@ -26,6 +26,8 @@ UNSCOPED = {
     "Permit": "of a provider (Z3)",
     "Contract": "of a provider (Z3)",
     "Use": "of a provider (Z3): that a board uses it, yes or no",
+    "Deviation": "of a provider (Z3): that a board has demanded remedy, for the boards that use it; never of a person",
+    "ProviderNotice": "that a board has ended its cooperation (Z3): read by the one who was told alone",
     "ProviderCheck": "of a provider (Z3)",
     "Signal": "what the boards tell each other of a provider (Z3): no column can hold a person",
     "Told": "who was told of a signal: employees, and when",

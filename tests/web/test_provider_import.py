@@ -117,3 +117,14 @@ def test_a_grant_to_an_association_is_brought_in_once(norr):
 def test_a_closed_company_has_the_name_that_the_list_of_closed_ones_gives(norr):
     delivered(norr, exclusion=[{"provider_id": NUMBER, "name": "Assistans Gläntan AB"}])
     assert [one.name for one in Provider.objects.all()] == ["Assistans Gläntan AB"]
+
+
+def test_a_late_bill_does_not_begin_a_cooperation_that_has_ended_and_a_new_contract_does(norr):
+    bill = [{"provider_id": NUMBER}]
+    delivered(norr, invoice=bill)
+    Use.objects.update(until=DAY, ended_because="ran_out")
+    delivered(norr, invoice=bill)
+    assert Use.objects.filter(until=None).count() == 0
+    deal = {"provider_id": NUMBER, "service_area": "home_care", "form": "lov", "valid_from": date(2026, 4, 1)}
+    delivered(norr, contract=[deal])
+    assert [one.since for one in Use.objects.filter(until=None)] == [date(2026, 4, 1)]

@@ -11,7 +11,7 @@ from tillit.web.actions.bias import declare
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.step import agree, may_take, take_step
-from tillit.web.models import Board, Matter, Proposal
+from tillit.web.models import Board, Contract, Matter, Proposal, Provider
 from tillit.web.rules.content import catalogue
 
 WALKS = [(process, walk) for process in catalogue().processes.values() for walk in process.walks]
@@ -54,6 +54,10 @@ def begin(process, walk, cast, now):
     """The matter as the walk finds it: opened by someone, or put into a state by hand, with the people on it."""
     start, board = walk.start, Board.objects.get(slug="norr")
     make(catalogue().processes["finding"], now=now, number="NORR-F-2026-900")
+    provider = Provider.objects.create(number="5569999999", name="Anordnaren AB")
+    if start.contract:
+        deal = {"service_area": "home_care", "form": start.contract, "valid_from": date(2024, 1, 1)}
+        Contract.objects.create(provider=provider, board=board, **deal)
     workers = [cast[name] for name in start.assigned]
     if process.process == "bias":
         return begin_bias(start, cast, now, workers)

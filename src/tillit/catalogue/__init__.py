@@ -18,6 +18,7 @@ from tillit.catalogue.message import Message
 from tillit.catalogue.parameter import Dated, Parameter, Value
 from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import (
+    PROVIDER_NUMBER,
     Due,
     Effect,
     Member,
@@ -42,6 +43,7 @@ __all__ = [
     "HEAD",
     "LISTS",
     "PROVENANCE",
+    "PROVIDER_NUMBER",
     "STORED",
     "WEIGHT",
     "Act",

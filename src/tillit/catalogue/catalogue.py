@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
+from tillit.catalogue.cooperation import EndReason
 from tillit.catalogue.disclosure import Disclosure, Recipient
 from tillit.catalogue.document import Document
 from tillit.catalogue.duty import Duty
@@ -53,6 +54,7 @@ class Catalogue:
     letterhead: bytes = b""
     files: dict[str, YamlFile] = field(default_factory=dict)
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
+    end_reasons: dict[str, EndReason] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
     digest: str = ""

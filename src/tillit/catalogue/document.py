@@ -39,6 +39,7 @@ class DocumentField(Part):
     from_: str = Field("", alias="from", description="field.X, matter.X, step.X or list.X; empty: it is asked for")
     one_of: dict[str, str] = Field(default={}, description="for a choice that is asked for; else the process says it")
     required: bool = True
+    ours: bool = Field(False, description="about us who send it, as our telephone: the personal-data guard leaves it")
     example: Any = Field(description="its value in the example; null where the example goes without it")
 
     @property

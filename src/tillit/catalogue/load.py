@@ -9,6 +9,7 @@ from tillit.catalogue.catalogue import Catalogue, document_key
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
+from tillit.catalogue.cooperation import EndReasons
 from tillit.catalogue.disclosure import Disclosure, Recipients, laxer
 from tillit.catalogue.document import Document
 from tillit.catalogue.document_load import TEXTS, add_text
@@ -106,6 +107,8 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
         catalogue.recipients.update(file.read(Recipients).root)
     elif parts == ("plans", "follow_up.yaml"):
         catalogue.follow_up.update(file.read(FollowUps).root)
+    elif parts == ("plans", "cooperation.yaml"):
+        catalogue.end_reasons.update(file.read(EndReasons).root)
     elif parts == ("plans", "exhibits.yaml"):
         catalogue.ways.update(file.read(Ways).root)
         catalogue.files["plans/exhibits"] = file

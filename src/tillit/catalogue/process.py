@@ -20,6 +20,9 @@ Reach = Literal["own", "assigned", "unit", "board", "municipality"]
 
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
+PROVIDER_NUMBER = "provider_number"
+"""What 'passes_on' calls the provider that a matter is about, which is no field of its process."""
+
 Effect = Literal[
     "send_hearing",
     "record_answer",
@@ -27,6 +30,7 @@ Effect = Literal[
     "except_hearing",
     "lift_block",
     "replace",
+    "show_to_boards",
     "share_signal",
     "renew_signal",
     "correct_signal",
@@ -86,6 +90,11 @@ class ProcessField(Part):
     codes: str = Field("", description="the list of content/codes that gives the choices, in place of one_of")
     follows: Follows | None = None
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether people write what they like in it; a day, an amount or a chosen word says nothing of anyone."""
+        return self.type in {"text", "long_text"}
 
 
 class Due(Part):
@@ -188,6 +197,7 @@ class Start(Part):
     opened: dict[str, str] = Field(default={}, description="cases that were opened from it: process -> state")
     assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
     fields: dict[str, Any] = {}
+    contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
     marked: bool = Field(False, description="a signal about the provider stands")
 
 
@@ -291,7 +301,7 @@ class Process(Part):
             if state not in self.states:
                 raise ValueError(f"steps.{name}: there is no state '{state}'")
         for asked in (*step.asks, *step.may_give, *step.passes_on.values()):
-            if asked not in self.fields:
+            if asked not in self.fields and asked != PROVIDER_NUMBER:
                 raise ValueError(f"steps.{name}: there is no field '{asked}'")
         if not step.who:
             raise ValueError(f"steps.{name}: nobody takes it: name a role, or 'system'")

@@ -135,12 +135,6 @@ def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
                 yield _fault(catalogue, process, told, "choose another", *place)
 
 
-def _free_text(process: Process, names: Iterable[str]) -> set[str]:
-    # Codes, days and organisation numbers hold nothing of a person, and what leaves its zone has passed the guard.
-    known = {name: process.fields[name] for name in names if name in process.fields}
-    return {name for name, one in known.items() if one.type in {"text", "long_text", "money"} and not one.leaves_zone}
-
-
 def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     for name, step in process.steps.items():
         if step.opens is None:
@@ -157,9 +151,18 @@ def _opens(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if unknown := sorted(given - {*opened.opening.asks, *opened.opening.may_give}):
             told = f"'{step.opens}' is not given {', '.join(unknown)} when it is opened"
             yield _fault(catalogue, process, told, "see its 'opening'", "steps", name, "opens")
-        if opened.zone != process.zone and (written := sorted(_free_text(process, step.passes_on.values()))):
-            told = f"{', '.join(written)}, written in zone {process.zone}, is passed on to zone {opened.zone}"
-            yield _fault(catalogue, process, told, "let people write it anew there", "steps", name, "passes_on")
+        if opened.zone != process.zone:
+            for to, of in step.passes_on.items():
+                if not _may_leave(process, of):
+                    told = f"'{of}' is written in zone {process.zone} and passed on to zone {opened.zone}"
+                    fix = "let people write it anew there, or give the field 'leaves_zone: true'"
+                    yield _fault(catalogue, process, told, fix, "steps", name, "passes_on", to)
+
+
+def _may_leave(process: Process, of: str) -> bool:
+    """Whether a field may go to another zone: a chosen word may, a free text only past the personal-data guard."""
+    field = process.fields.get(of)
+    return field is None or field.leaves_zone or not field.is_free_text
 
 
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

@@ -9,6 +9,7 @@ from tillit.letters.head import Head
 from tillit.letters.pdf import NoPdfError, pdf
 from tillit.letters.value import WrongLetterValueError
 from tillit.letters.word import word
+from tillit.letters.word_template import blocks_in
 
 __all__ = [
     "Block",
@@ -20,6 +21,7 @@ __all__ = [
     "Paragraph",
     "Table",
     "WrongLetterValueError",
+    "blocks_in",
     "fill",
     "pdf",
     "plain",

@@ -1,12 +1,14 @@
 """The blocks that a filled text is made of; the page, the Word file and the PDF are each made from them."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class Heading:
     """A heading; level 1 is the title of the document."""
 
+    kind: ClassVar[str] = "heading"
     text: str
     level: int
 
@@ -15,6 +17,7 @@ class Heading:
 class Paragraph:
     """A paragraph; lines within it are parted by a line break."""
 
+    kind: ClassVar[str] = "paragraph"
     text: str
 
 
@@ -22,6 +25,7 @@ class Paragraph:
 class Bullets:
     """A list."""
 
+    kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
 
 
@@ -29,6 +33,7 @@ class Bullets:
 class Table:
     """Rows of cells. Without headings it is facts: a name and what it is."""
 
+    kind: ClassVar[str] = "table"
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 

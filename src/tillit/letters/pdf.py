@@ -46,7 +46,6 @@ def _template() -> Template:
         loader=PackageLoader("tillit.letters", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters["kind"] = lambda block: type(block).__name__
     return made.get_template("letter.html.j2")
 
 

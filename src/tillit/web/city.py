@@ -18,21 +18,23 @@ from django.db import connection
 from tillit.demo import DAY, make_town
 from tillit.errors import RefusedError
 from tillit.web.actions.assignment import assign
+from tillit.web.actions.cooperation import end_cooperation
 from tillit.web.actions.delivery import receive
+from tillit.web.actions.dispatch import register_dispatch
+from tillit.web.actions.document import fill_in
 from tillit.web.actions.exhibit import add_exhibit
-from tillit.web.actions.matter import report_observation
+from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact
 from tillit.web.actions.responsibility import name_responsible
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
-from tillit.web.city_signals import make_signals
 from tillit.web.jobs import work
-from tillit.web.models import Board, Case, Finding, Grant, Matter, Proposal, Unit, Upload, User
+from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
-from tillit.web.rules.scope import within, within_all
+from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden", "vast": "Västra stadsdelsnämnden"}
@@ -45,6 +47,7 @@ OTHERS = {
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
+    "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",
     "Ture": "R14",
@@ -138,8 +141,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
-    with within_all():
-        make_signals(city.people, city.now)
+    _tell_of_providers(city)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
@@ -269,6 +271,7 @@ def _investigate(city: City, finding: Finding, *, hear: bool) -> None:
         }
         _take(city, case, "hear", "Asta", city.ago(1.5), letter)
         _collected(city, case)
+        _send(city, case)
 
 
 def _collected(city: City, case: Case) -> None:
@@ -282,6 +285,49 @@ def _collected(city: City, case: Case) -> None:
     said = "Anordnaren har två planeringssystem och går igenom dem. Svarar skriftligt."
     write_contact(case, by=asta, now=at, text=said, happened_at=at, contact_with="provider", channel="phone")
     assign(case, city.people["Jonna"], by=viewer_of(city.people["Cilla"], at), now=at, why="Jurist i ärendet")
+
+
+def _send(city: City, case: Matter) -> None:
+    """The letter to the party: what was missing in it is filled in, and that it was sent is registered."""
+    asta = viewer_of(city.people["Asta"], city.ago(1.4))
+    given = {
+        "enclosures": "Tidrapport för januari, blad 1\nTidrapport för januari, blad 4",
+        "may_lead_to": ["recovery", "nothing"],
+        "has_representative": "not_a_person",
+        "contact": "Norra stadsdelsnämndens växel",
+    }
+    letter = Document.objects.get(matter=case, document="hearing_letter")
+    fill_in(
+        letter, by=asta, now=asta.now, times=letter.times, given=given, recipient="Anordnaren\nBox 1\n123 45 Provstad"
+    )
+    letter = Document.objects.get(pk=letter.pk)
+    register_dispatch(
+        letter, by=asta, now=asta.now, times=letter.times, recipient="provider", channel="secure", sent_at=asta.now,
+        kind="word", registry_number="SDN 2026/17",
+    )  # fmt: skip
+
+
+def _tell_of_providers(city: City) -> None:
+    """Remedy is demanded of one provider, and the cooperation with another has ended: the other board sees both."""
+    norr, at = Board.objects.get(slug="norr"), city.ago(0.5)
+    lunden = Provider.objects.get(name="Omsorg i Lunden AB")
+    relief = Provider.objects.get(name="Lättnad i Vardagen AB")
+    by = viewer_of(city.people["Klas"], at)
+    facts = "Månadens rapporter kom två veckor för sent tre månader i rad, och utan underskrift."
+    given = {"provider": lunden.number, "area": "personal_assistance", "kind": "reporting", "facts": facts}
+    demand = {
+        "term": "11 a § LSS",
+        "demand": "Lämna rapporterna i tid, underskrivna.",
+        "heard_party": "provider",
+        "hearing_channel": "secure",
+        "answer_by": (city.now + timedelta(days=15)).date().isoformat(),
+        "remedy_by": (city.now + timedelta(days=30)).date().isoformat(),
+    }
+    with within([norr.pk]):
+        case = open_case("provider_deviation", by=by, now=at, board=norr, given=given)
+        _take(city, case, "demand", "Klas", at, demand)
+        by = viewer_of(city.people["Cilla"], at)
+        end_cooperation(relief, norr, until=by.day, because="permit", by=by, now=at)
 
 
 def _name_responsible(city: City, norr: Board) -> None:

@@ -16,6 +16,8 @@ from tillit.web.views import (
     control_record,
     delivery,
     disclosure,
+    dispatch,
+    document,
     exhibit,
     extract,
     finding,
@@ -77,6 +79,11 @@ MATTER: list[URLPattern | URLResolver] = [
     path("steg/<slug:number>/checklista/borja/", checklist.begin, name="checklist_begin"),
     path("steg/<slug:number>/checklista/<int:run>/", checklist.fill, name="checklist_fill"),
     path("jav/<slug:number>/", bias.bias, name="bias"),
+    path("dokument/<slug:number>/<int:document>/", document.document, name="document"),
+    path("dokument/<slug:number>/<int:document>/hamta/<slug:kind>/", document.file, name="document_file"),
+    path("dokument/<slug:number>/<int:document>/faststall/", document.settled, name="document_settle"),
+    path("dokument/<slug:number>/<int:document>/utskick/", dispatch.dispatch, name="dispatch"),
+    path("dokument/<slug:number>/skapa/<slug:name>/", document.make, name="document_make"),
     path("atkomst/", assignment.access, name="access_request"),
 ]
 """What is done on the page of any matter, whatever its process."""
@@ -104,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vem-far-veta/", disclosure.disclosure_table, name="disclosure_table"),
     path("anordnare/", provider.provider_list, name="provider_list"),
     path("anordnare/<slug:number>/", provider.provider, name="provider"),
+    path("anordnare/<slug:number>/avsluta/", provider.end, name="cooperation_end"),
     path("samordning/", signal.coordination, name="coordination"),
     path("samordning/intyga/", signal.certify_none, name="certify"),
     path("samordning/meddelande/<int:pk>/kom-tillbaka/", signal.bounce, name="bounce"),

@@ -121,6 +121,16 @@ SHARED: dict[str, Word] = {
 }
 """What two providers can share."""
 
+DOCUMENT: dict[str, Word] = {
+    "proposed": Word(_("Väntar på godkännande"), _("Det gäller när en andra person har godkänt det."), "warning"),
+    "draft": Word(_("Utkast"), _("Något ska fyllas i innan det är klart."), "warning"),
+    "ready": Word(_("Klart att skicka"), _("Inget saknas."), "info"),
+    "settled": Word(_("Fastställt"), _("Det ändras inte mer."), "success"),
+    "sent": Word(_("Skickat"), _("Det ändras inte mer."), "success"),
+    "withdrawn": Word(_("Gäller inte"), _("Förslaget avböjdes."), "neutral"),
+}
+"""How far a document has come."""
+
 KIND: dict[str, str | Promise] = {"read": _("Läst"), "change": _("Ändrat"), "refused": _("Nekat")}
 """Lines of the log."""
 
@@ -175,6 +185,7 @@ LOG: dict[str, str | Promise] = {
     "import findings": _("körningen gav fynd"),
     "answer review": _("granskade en läsning"),
     "name responsible": _("utsåg ansvariga"),
+    "end cooperation": _("avslutade ett samarbete"),
     "draw sample": _("drog urval"),
     "read": _("öppna"),
     "open": _("öppnade"),

@@ -93,6 +93,14 @@ TABLE = {
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
+    # Documents: read and sent by whoever reads the matter, and there for nobody else
+    "document": row(f"/dokument/{U}/1/", **only("Asta", "Cilla", "Mats")),
+    "document_file": row(f"/dokument/{U}/1/hamta/word/", **only("Asta", "Cilla", "Mats")),
+    "document_settle": row(
+        f"/dokument/{U}/1/faststall/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)
+    ),
+    "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
+    "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
     "notification_choose": row("/underratta/", all=200, **only("Elin", "Rut", "Sara", "Siri", "Doris", answer=404)),
     "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Rut", "Bo")),
     "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
@@ -100,6 +108,7 @@ TABLE = {
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    "cooperation_end": row("/anordnare/5599991014/avsluta/", post={}, **only("Cilla", "Mats", answer=422)),
     # What everyone who works here finds: routines, and who answers for what at one's own board
     "routines": row("/motverka/", all=200),
     "responsibilities": row("/ansvar/", all=200),

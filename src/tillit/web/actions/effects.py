@@ -9,7 +9,8 @@ from tillit.catalogue import Effect
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError
-from tillit.web.models import Assignment, Block, Hearing, Matter, Note, User
+from tillit.web.models import Assignment, Block, Deviation, Hearing, Matter, Note, Provider, User
+from tillit.web.rules.content import catalogue
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,26 @@ def replace(taken: Taken) -> None:
             by=taken.person,
             text="Handläggaren har bytts på grund av jäv.",
         )
+
+
+@effect("show_to_boards")
+def show_to_boards(taken: Taken) -> None:
+    """Nämnder som anlitar anordnaren ser att avvikelsen finns och hur den står; stämde den inte tas den bort (M254)."""
+    provider = Provider.objects.filter(number=taken.matter.provider_number, is_person=False).first()
+    if provider is None:  # a sole trader is a person: what is known of one stays at the board
+        return
+    known = Deviation.objects.filter(number=taken.matter.number)
+    if taken.to == "no_deviation":
+        known.delete()
+        return
+    fields = {**taken.matter.fields, **taken.given}
+    final = catalogue().processes[taken.matter.process].states[taken.to].final
+    told = {name: fields.get(name, "") for name in ("area", "kind", "answer", "correction")}
+    told |= {"state": taken.to, "remedy_by": fields.get("remedy_by"), "ended_on": taken.day if final else None}
+    if not known.exists() and taken.to == "reported":
+        return  # nobody has yet said that it is a deviation
+    first = {"provider": provider, "board": taken.matter.board, "since": taken.day}
+    Deviation.objects.update_or_create(number=taken.matter.number, defaults=told, create_defaults=told | first)
 
 
 def _settle(taken: Taken, **how: date) -> None:

@@ -10,7 +10,6 @@ from tillit.letters import Block, Filled, Head, Heading, NoPdfError, Paragraph, 
 from tillit.letters.pdf import html
 from tillit.units import local_date
 from tillit.web.actions import log
-from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError, one_press
 from tillit.web.models import ExhibitFile, Extract, Matter, Note
 from tillit.web.queries.exhibit import exhibits, where
@@ -19,6 +18,7 @@ from tillit.web.queries.extract_page import contacts, list_of, times
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
+from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.packed import entry_name, member, packed
 from tillit.web.rules.viewer import Viewer
 

@@ -7,6 +7,7 @@ from typing import Any
 from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
+from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.exhibit import exhibits_from_findings
 from tillit.web.actions.notice import tell
 from tillit.web.actions.once import only_once
@@ -16,7 +17,7 @@ from tillit.web.models import Assignment, Board, Case, Finding, Matter, Unit
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
-from tillit.web.rules.fields import values
+from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.urgency import urgency
 from tillit.web.rules.viewer import Viewer
@@ -35,12 +36,15 @@ def open_case(
     title: str = "",
     given: Mapping[str, Any] | None = None,
     findings: Iterable[Finding] = (),
+    clears: Mapping[str, str] | None = None,
 ) -> Case:
     """Opens a case, from findings or from nothing, at a board where the viewer's role may.
 
+    Takes: why a place in a text that leaves its zone may stand (actions/clearance.py).
     Changes: the case with its number and deadline; the opener is assigned it where the role reads by
     assignment; the log; those to be told. Findings stay as they are: the step 'investigate' moves them.
-    Raises: NotYourStepError, NotForYouError where a finding is not the viewer's to read, WrongValueError.
+    Raises: NotYourStepError, NotForYouError where a finding is not the viewer's to read, WrongValueError,
+    HeldBackError (as PersonalDataError).
     """
     content = catalogue().processes[process]
     with one_press(f"open {process}", by=by, now=now):
@@ -54,6 +58,7 @@ def open_case(
         if readable(Finding, by).filter(pk__in=[one.pk for one in chosen]).count() != len(chosen):
             raise NotForYouError("Det finns inget sådant fynd för dig")
         case = new_case(content, by=by, now=now, board=board, unit=unit, title=title, given=given, findings=chosen)
+        may_leave(case, leaving_texts(content, case.fields), by=by, now=now, clears=clears)
         tell_of_opening(case, by=by, now=now)
         return case
 

@@ -8,24 +8,12 @@ from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter, Note
 from tillit.web.queries.matter import readable
 from tillit.web.rules.fields import LONGEST, WrongValueError
+<<<<<<< HEAD
 from tillit.web.rules.personal_data import hits
+=======
+from tillit.web.rules.note import CHANNELS, CONTACTS
+>>>>>>> main
 from tillit.web.rules.viewer import Viewer
-
-CONTACTS = {
-    "client": "Den enskilde",
-    "representative": "Företrädaren",
-    "provider": "Anordnaren",
-    "authority": "Annan myndighet",
-    "other": "Annan",
-}
-CHANNELS = {
-    "phone": "Telefon",
-    "meeting": "Möte",
-    "visit": "Besök",
-    "letter": "Brev",
-    "mail": "E-post",
-    "secure": "Säker post",
-}
 
 
 def write_note(matter: Matter, *, by: Viewer, now: datetime, text: str, corrects: Note | None = None) -> Note:

@@ -38,11 +38,23 @@ def bring_providers(store: Store, sha256: str, *, board: Board, day: date) -> No
         given = _only(row, "form", "valid_to", "option_to")
         known = {"board": board, "service_area": row["service_area"], "valid_from": row["valid_from"]}
         Contract.objects.update_or_create(provider=_provider(row["provider_id"]), **known, defaults=given)
-        used[row["provider_id"]] = min(row["valid_from"], used.get(row["provider_id"], day))
+        used[row["provider_id"]] = min(row["valid_from"], used.get(row["provider_id"], row["valid_from"]))
     for number in sorted(_named(store, sha256)):
         used.setdefault(number, day)
     for number, since in used.items():
+        if _has_ended(number, board, since):
+            continue
         Use.objects.get_or_create(provider=_provider(number), board=board, until=None, defaults={"since": since})
+
+
+def _has_ended(number: str, board: Board, since: date) -> bool:
+    # A bill for the last months names a provider that the board has ended with: only a newer contract begins anew.
+    ended = Use.objects.filter(provider__number=number, board=board).exclude(ended_because="")
+    return ended.filter(until__gte=since).exists() or (ended.exists() and not _contract_since(number, board, since))
+
+
+def _contract_since(number: str, board: Board, since: date) -> bool:
+    return Contract.objects.filter(provider__number=number, board=board, valid_from=since).exists()
 
 
 def bring_names(names: Mapping[str, str]) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from tillit.web.actions import log
 from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter
@@ -23,10 +25,13 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
     Raises: NotForYouError, the same for what does not exist, for another board's, and for one whom bias shuts out.
     """
     with one_press("read", by=by, now=now, number=number):
-        matter = visible(Matter, by).filter(number=number).select_related("board", "unit").first()
+        # In one question to the database: every page of a matter asks it.
+        whole_too = Exists(readable(Matter, by).filter(pk=OuterRef("pk")))
+        known = visible(Matter, by).filter(number=number).annotate(whole=whole_too)
+        matter = known.select_related("board", "unit", "finding").first()
         if matter is None:
             raise NotForYouError("Det finns inget sådant ärende för dig")
-        whole = readable(Matter, by).filter(pk=matter.pk).exists()
+        whole = bool(matter.whole)
         log.note_read("matter" if whole else "status", by=by.user, at=now, matter=matter, purpose=purpose)
         return Read(matter, whole)
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from tillit.catalogue import Process, Step
+from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
-from tillit.web.actions import log
+from tillit.web.actions import document, log
 from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
@@ -26,7 +26,7 @@ from tillit.web.models import Case, Finding, Hearing, Matter, Proposal, StepTake
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
-from tillit.web.rules.fields import values
+from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
@@ -108,7 +108,7 @@ def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:
         press = _Press(matter, process, proposal.step, step, proposal.given, first, now)
         _guarded(press)
         _settled(proposal, now)
-        return _move(press, second=by.user, version=proposal.version + 1)
+        return _move(press, second=by.user, version=proposal.version + 1, proposal=proposal)
 
 
 def decline(proposal: Proposal, *, by: Viewer, now: datetime, why: str) -> None:
@@ -117,6 +117,7 @@ def decline(proposal: Proposal, *, by: Viewer, now: datetime, why: str) -> None:
     with one_press(f"decline {proposal.step}", by=by, now=now, matter=matter):
         _second_person(proposal, matter, by)
         _settled(proposal, now, declined_by=by.user, declined_why=why[:500])
+        document.withdraw(proposal, now=now)
         log.write("change", f"decline {proposal.step}", by=by.user, at=now, matter=matter)
         tell(["assigned"], matter, f"declined.{proposal.step}", at=now, but=by.user)
 
@@ -179,11 +180,7 @@ def _guarded(press: _Press) -> None:
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not, where=press.matter.number)
-    leaving = {
-        name: text
-        for name, text in press.given.items()
-        if press.process.fields[name].leaves_zone and press.process.fields[name].type in {"text", "long_text"}
-    }
+    leaving = leaving_texts(press.process, press.given)
     may_leave(press.matter, leaving, by=press.by, now=press.now, clears=press.clears)
 
 
@@ -205,13 +202,14 @@ def _propose(press: _Press, version: int) -> Proposal:
         matter=press.matter, step=press.name, version=version, by=press.by.user, at=press.now, given=dict(press.given)
     )
     _still(press.matter, version, {})
+    _document(press, second=None, proposal=proposal)
     log.write("change", f"propose {press.name}", by=press.by.user, at=press.now, matter=press.matter)
     roles = press.step.second_person
     tell(["managers"], press.matter, f"proposed.{press.name}", at=press.now, but=press.by.user, roles=roles)
     return proposal
 
 
-def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
+def _move(press: _Press, *, second: User | None, version: int, proposal: Proposal | None = None) -> StepTaken:
     matter, step, by = press.matter, press.step, press.by.account
     before, after = matter.state, step.to or matter.state
     day = local_date(press.now)
@@ -232,10 +230,26 @@ def _move(press: _Press, *, second: User | None, version: int) -> StepTaken:
         given=dict(press.given),
         opened=opened,
     )
+    _document(press, second=second, proposal=proposal)
     details = {"from": before, "to": after} | ({"second": second.pk} if second else {})
     log.write("change", press.name, by=by, at=press.now, matter=matter, details=details)
     tell(step.tell, matter, f"step.{press.name}", at=press.now, but=by)
     return taken
+
+
+def _document(press: _Press, *, second: User | None, proposal: Proposal | None) -> None:
+    if press.step.document:
+        given, name, now = press.given, press.name, press.now
+        document.draft(
+            press.matter,
+            press.step.document,
+            step=name,
+            by=press.by,
+            second=second,
+            now=now,
+            given=given,
+            proposal=proposal,
+        )
 
 
 def _changes(press: _Press) -> dict[str, Any]:
@@ -268,7 +282,7 @@ def _still(matter: Matter, version: int, changes: dict[str, Any]) -> None:
 
 
 def _passed_on(press: _Press) -> dict[str, Any]:
-    known = {**press.matter.fields, **press.given}
+    known = {PROVIDER_NUMBER: press.matter.provider_number, **press.matter.fields, **press.given}
     return {name: known[ours] for name, ours in press.step.passes_on.items() if known.get(ours) not in (None, "")}
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.rules.fields import LONGEST
+from tillit.web.rules.note import CHANNELS, CONTACTS
 
 
 class NoteForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Process, ProcessField
+from tillit.catalogue import DocumentField, Process, ProcessField
 from tillit.web.rules.fields import LONGEST
 from tillit.web.words import word
 
@@ -49,7 +49,7 @@ def fields_form(process: Process, asks: Iterable[str], may_give: Iterable[str], 
     return form
 
 
-def field(known: ProcessField, *, required: bool) -> forms.Field:
+def field(known: ProcessField | DocumentField, *, required: bool) -> forms.Field:
     """A form field for a field of a process."""
     said: dict[str, Any] = {"label": word(known), "help_text": known.about, "required": required}
     choices = list(known.one_of.items())

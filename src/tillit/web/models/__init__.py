@@ -4,6 +4,9 @@ from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
 from tillit.web.models.delivery import Upload
+from tillit.web.models.deviation import Deviation
+from tillit.web.models.dispatch import Dispatch
+from tillit.web.models.document import Document, DocumentFile
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
@@ -13,7 +16,16 @@ from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
 from tillit.web.models.press import Press
-from tillit.web.models.provider import Contract, GrantGiven, Permit, Provider, ProviderCheck, ProviderLink, Use
+from tillit.web.models.provider import (
+    Contract,
+    GrantGiven,
+    Permit,
+    Provider,
+    ProviderCheck,
+    ProviderLink,
+    ProviderNotice,
+    Use,
+)
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
@@ -31,6 +43,10 @@ __all__ = [
     "ChecklistRun",
     "Clearance",
     "Contract",
+    "Deviation",
+    "Dispatch",
+    "Document",
+    "DocumentFile",
     "Entry",
     "Exhibit",
     "ExhibitFile",
@@ -55,6 +71,7 @@ __all__ = [
     "Provider",
     "ProviderCheck",
     "ProviderLink",
+    "ProviderNotice",
     "Receipt",
     "Reply",
     "Responsibility",

@@ -7,6 +7,7 @@ organisation number is a personal number. Written by imports; a board's own find
 from django.db import models
 
 from tillit.web.models.board import Board
+from tillit.web.models.user import User
 
 
 class Provider(models.Model):
@@ -54,12 +55,28 @@ class Contract(models.Model):
 
 
 class Use(models.Model):
-    """That a board uses a provider: yes or no, and since when; never for how many or for whom."""
+    """That a board uses a provider: yes or no, and since when; never for how many or for whom.
+
+    `ended_because` is a code of content/plans/cooperation.yaml, where a person has said that it ended.
+    """
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="uses")
     board = models.ForeignKey(Board, models.PROTECT)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_because = models.CharField(max_length=20, blank=True)
+
+
+class ProviderNotice(models.Model):
+    """Someone is told that a board has ended its cooperation with a provider that the person's board uses."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    use = models.ForeignKey(Use, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "seen_at"], name="provider_notice_of_user")]
 
 
 class GrantGiven(models.Model):

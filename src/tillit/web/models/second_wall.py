@@ -106,7 +106,7 @@ def _role_and_rights() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}",
         # What no request has to change: the log, what is gated, how the database is made.
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON web_entry FROM {APP_ROLE}",
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON web_entry, web_dispatch, web_documentfile FROM {APP_ROLE}",
         f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON web_gate, web_seal, django_migrations FROM {APP_ROLE}",
     ]
 

@@ -32,6 +32,7 @@ APPEND_ONLY = "append-only: what is written here is never changed or removed"
 NOT_HEARD = "the party has not been heard"
 SIGNED = "it is signed: what stands is never changed, a correction is added"
 ANSWERED = "an answer is never changed: a new one is added"
+SENT = "append-only: a document is never changed or removed once it is sent or settled"
 COUNTED_ONLY = "a report about a person is counted only, and never moves on"
 A_PERSON = "the number of a person, or no organisation number: it is never shared"
 ENDED = "a signal that has ended does not come back"
@@ -55,6 +56,12 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     ),
     "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
     "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
+    "dispatch_is_never_changed": ("UPDATE", "web_dispatch", "", SENT),
+    "dispatch_is_never_removed": ("DELETE", "web_dispatch", "", SENT),
+    "sent_file_is_never_changed": ("UPDATE", "web_documentfile", "", SENT),
+    "sent_file_is_never_removed": ("DELETE", "web_documentfile", "", SENT),
+    "sent_document_is_never_changed": ("UPDATE", "web_document", "OLD.frozen_at IS NOT NULL", SENT),
+    "sent_document_is_never_removed": ("DELETE", "web_document", "OLD.frozen_at IS NOT NULL", SENT),
     "matter_moves_only_when_heard": ("UPDATE OF state, process", "web_matter", UNHEARD, NOT_HEARD),
     "matter_begins_only_when_heard": ("INSERT", "web_matter", UNHEARD, NOT_HEARD),
     "sealed_matter_is_never_changed": ("UPDATE", "web_matter", f"{SEAL} AND {CHANGED}", SIGNED),

@@ -16,11 +16,11 @@ from tillit.catalogue import (
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import disclosure, notification, record_guards, signal
+from tillit.web.rules import deviation_guards, disclosure, notification, record_guards, signal
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (disclosure, notification, record_guards, signal)
+GUARDED_BY = (deviation_guards, disclosure, notification, record_guards, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 

@@ -11,6 +11,7 @@ FIXED: dict[str, set[str]] = {
     "deliver": {"R05", "R06", "R04"},
     "withdraw": {"R05"},
     "run": {"R05"},
+    "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
     "checklists_change": {"R02", "R23"},

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from tillit.catalogue import Process, ProcessField
+from tillit.catalogue import Document, DocumentField, Process, ProcessField
 from tillit.errors import RefusedError
 from tillit.identifiers import parse_organisation
 
@@ -16,7 +16,7 @@ class WrongValueError(RefusedError):
 
 
 def values(
-    process: Process, *, asks: Iterable[str], may_give: Iterable[str], given: Mapping[str, Any]
+    process: Process | Document, *, asks: Iterable[str], may_give: Iterable[str], given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What is given, proved against the process: all that is asked, nothing else, each of its type.
 
@@ -34,15 +34,21 @@ def values(
     return {name: _one(process, name, value) for name, value in given.items() if not _empty(value)}
 
 
+def leaving_texts(process: Process, given: Mapping[str, Any]) -> dict[str, str]:
+    """The free texts among some values that may leave their zone, which the personal-data guard reads."""
+    known = process.fields
+    return {name: text for name, text in given.items() if known[name].leaves_zone and known[name].is_free_text}
+
+
 def _empty(value: Any) -> bool:
     return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
-def _label(process: Process, name: str) -> str:
+def _label(process: Process | Document, name: str) -> str:
     return f"”{process.fields[name].sv}”"
 
 
-def _one(process: Process, name: str, value: Any) -> Any:
+def _one(process: Process | Document, name: str, value: Any) -> Any:
     field = process.fields[name]
     match field.type:
         case "choice" | "choices":
@@ -65,8 +71,8 @@ def _one(process: Process, name: str, value: Any) -> Any:
     return value
 
 
-def _chosen(process: Process, name: str, value: Any) -> Any:
-    field: ProcessField = process.fields[name]
+def _chosen(process: Process | Document, name: str, value: Any) -> Any:
+    field: ProcessField | DocumentField = process.fields[name]
     chosen = value if field.type == "choices" and isinstance(value, list) else [value]
     if not all(isinstance(one, str) and one in field.one_of for one in chosen):
         raise WrongValueError(
@@ -75,7 +81,7 @@ def _chosen(process: Process, name: str, value: Any) -> Any:
     return chosen if field.type == "choices" else value
 
 
-def _date(process: Process, name: str, value: Any) -> str:
+def _date(process: Process | Document, name: str, value: Any) -> str:
     try:
         return (value if isinstance(value, date) else date.fromisoformat(value)).isoformat()
     except (TypeError, ValueError):

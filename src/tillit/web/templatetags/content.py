@@ -9,14 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Disclosure, Law
+from tillit.catalogue import Disclosure, Document, Law
 from tillit.web import words
-from tillit.web.actions.note import CHANNELS, CONTACTS
 from tillit.web.models import Matter, Notice, Provider
 from tillit.web.queries.exhibit import where
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import may_enter
+from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.protected import MASKED
 from tillit.web.rules.viewer import Viewer
 from tillit.web.templatetags.values import number
@@ -88,6 +88,22 @@ def heading(matter: Matter) -> str:
 
 
 @register.filter
+def end_reason(code: str) -> str:
+    """Why a board has stopped using a provider."""
+    found = catalogue().end_reasons.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
+def deviation_word(code: str, field: str) -> str:
+    """What a code of a deviation means: its area, its kind, or where it stands."""
+    process = catalogue().processes["provider_deviation"]
+    if field == "state":
+        return words.word(process.states[code]) if code in process.states else code
+    return process.fields[field].one_of.get(code, code)
+
+
+@register.filter
 def address(matter: Matter) -> str:
     """The address of a matter's page."""
     process = catalogue().processes.get(matter.process)
@@ -124,6 +140,12 @@ def titled(part: Any) -> str:
     """What a part of content that has a title is called, in the reader's language."""
     english = part.en if get_language() == "en" else ""
     return str(english or part.title)
+
+
+@register.filter
+def document_title(document: Document) -> str:
+    """What a document is called, in the reader's language."""
+    return document.title_en if get_language() == "en" and document.title_en else document.title
 
 
 @register.filter

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
+from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.matter import open_case
-from tillit.web.actions.refusal import HeldBackError, TurnedAwayError
+from tillit.web.actions.refusal import NotForYouError, NotYourStepError
 from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn, rows_of
@@ -20,7 +21,7 @@ from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
-from tillit.web.views.matter import matter_page
+from tillit.web.views.matter import cleared, matter_page
 from tillit.web.views.pages import Counted
 from tillit.web.views.request import ViewerRequest, behind
 
@@ -68,20 +69,25 @@ def open_new(request: ViewerRequest, process: str) -> HttpResponse:
     boards = list(own_boards(request.viewer, {*content.opened_by}))
     sent: Any = request.POST if request.method == "POST" else None
     form = fields_form(content, content.opening.asks, content.opening.may_give, sent)
+    if sent is None and "provider" in form.fields:
+        form.initial["provider"] = request.GET.get("provider", "")[:20]
     why = ""
+    left: list[Open] = []
     if sent is not None and form.is_valid():
         board = next((one for one in boards if one.slug == sent.get("board")), boards[0])
         given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
         try:
-            opened = open_case(process, by=request.viewer, now=request.viewer.now, board=board, given=given)
-        except HeldBackError as error:
-            why = sentence(error)
-        except TurnedAwayError:
+            clears = cleared(request)
+            viewer = request.viewer
+            opened = open_case(process, by=viewer, now=viewer.now, board=board, given=given, clears=clears)
+        except PersonalDataError as error:
+            why, left = sentence(error), error.open
+        except (NotForYouError, NotYourStepError):
             raise
         except RefusedError as error:
             why = sentence(error)
         else:
             messages.success(request, _("Ärendet är öppnat."))
             return redirect("case", opened.number)
-    context = {"process": content, "form": form, "boards": boards, "why": why}
+    context = {"process": content, "form": form, "boards": boards, "why": why, "open": left}
     return render(request, "case/open.html", context, status=422 if sent is not None else 200)

@@ -22,6 +22,7 @@ from tillit.web.queries import course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under
+from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
 from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
@@ -169,6 +170,8 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
         "assign_form": AssignForm(people=people) if people else None,
+        "documents": papers(matter),
+        "can_be_made": can_be_made(matter),
         "notes": course.notes(matter),
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tillit.web.actions.cooperation import mark_provider_notice_seen
 from tillit.web.actions.notice import mark_run_seen, mark_seen
+from tillit.web.queries.cooperation import provider_notices_for
 from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for, run_notices_for
@@ -43,6 +45,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "waiting": waiting,
         "proposed": proposed([one for one, _roles in waiting], viewer),
         "notices": notices_for(viewer)[:10],
+        "warnings": provider_notices_for(viewer)[:10],
         "runs": run_notices_for(viewer)[:10],
         "first": first,
         "names": names({one.provider_number for one in shown}),
@@ -60,6 +63,8 @@ def notices_seen(request: ViewerRequest) -> HttpResponse:
         mark_seen(notice, by=request.viewer, now=request.viewer.now)
     for told in run_notices_for(request.viewer)[:10]:
         mark_run_seen(told, by=request.viewer, now=request.viewer.now)
+    for warned in provider_notices_for(request.viewer)[:10]:
+        mark_provider_notice_seen(warned, by=request.viewer, now=request.viewer.now)
     return redirect("today")
 
 
