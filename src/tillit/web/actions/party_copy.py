@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from tillit.catalogue import in_force
-from tillit.errors import BrokenError
+from tillit.errors import RefusedError
 from tillit.letters import Block, Heading, Paragraph, Table
 from tillit.units import local_date
 from tillit.web.actions.extract import allowed, files_of, kept, page_of, pages
@@ -19,8 +19,8 @@ from tillit.web.rules.struck import Pen, found_in
 from tillit.web.rules.viewer import Viewer
 
 
-class LeakError(BrokenError):
-    """A copy held what had been struck out; it was not made."""
+class LeakError(RefusedError):
+    """A copy would hold what has been struck out of it; it is not made."""
 
 
 def make_party_copy(
@@ -63,7 +63,10 @@ def make_party_copy(
         made = pages("partskopia", page) | _given_files(found, given, pen)
         # Asked once more of what was made, whatever made it.
         if any(found_in(content, pen.gone) for content in made.values()):
-            raise LeakError("a copy for a party holds what was struck out", where=found.number)
+            raise LeakError(
+                "Något som stryks står kvar i kopian", where=found.number,
+                fix="skriv orden som ska strykas längre, till exempel hela namnet",
+            )  # fmt: skip
         return kept(
             found, "party_copy", made, page.blocks, by=by, now=now, purpose=purpose,
             chosen={"parts": {part.key: ground for part, ground in told}, "files": sorted(given),

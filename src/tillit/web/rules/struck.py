@@ -33,11 +33,13 @@ class Pen:
 
     def strike(self, text: str) -> str:
         """A text with what may not be seen struck out, each place with its reason."""
-        for word, ground in sorted(self.words.items(), key=lambda one: -len(one[0])):
-            pattern = re.compile(r"\s+".join(map(re.escape, word.split())), re.IGNORECASE)
-            if pattern.search(text):
-                self.gone.add(word)
-                text = pattern.sub(lambda _, ground=ground: self.said(ground), text)  # type: ignore[misc]
+        words = sorted(self.words, key=len, reverse=True)
+        if words:
+            # All at once: a word must not be sought in the reason that stands where another was.
+            either = "|".join(f"({_spelt(word)})" for word in words)
+            text = re.sub(
+                either, lambda found: self._gone(words[(found.lastindex or 1) - 1]), text, flags=re.IGNORECASE
+            )
         for hit in reversed(hits(text, on=self.day, known=self.known)):
             quoted = hit.quoted(text)
             if hit.kind not in LEFT and _plain(quoted) not in {_plain(one) for one in self.own}:
@@ -45,28 +47,24 @@ class Pen:
                 text = text[: hit.start] + self.said(OTHER) + text[hit.end :]
         return text
 
+    def _gone(self, word: str) -> str:
+        self.gone.add(word)
+        return self.said(self.words[word])
+
     def said(self, ground: str) -> str:
         """What stands where something was struck out."""
         return f"[{self.grounds[ground].says}]"
 
 
 def found_in(content: bytes, words: Iterable[str]) -> bool:
-    """Whether any of the words stands in a file, as text in the usual codings, also within what is packed in it."""
-    parts = [content, *_unpacked(content)]
-    for word in words:
+    """Whether any of the words stands in a file, as text in a usual coding, also within what is packed in it."""
+    sought = [word.casefold() for word in words]
+    for part in (content, *_unpacked(content)):
         for coding in ("utf-8", "latin-1", "utf-16-le"):
-            try:
-                sought = word.casefold().encode(coding)
-            except UnicodeEncodeError:
-                continue
-            if any(sought in _folded(part, coding) for part in parts):
+            text = part.decode(coding, errors="ignore").casefold()
+            if any(word in text for word in sought):
                 return True
     return False
-
-
-def _folded(content: bytes, coding: str) -> bytes:
-    # Capitals are made small as text: bytes of å, ä and ö have no capitals of their own.
-    return content.decode(coding, errors="ignore").casefold().encode(coding, errors="ignore")
 
 
 def _unpacked(content: bytes) -> list[bytes]:
@@ -77,6 +75,10 @@ def _unpacked(content: bytes) -> list[bytes]:
             return [archive.read(one) for one in small]
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError):
         return []
+
+
+def _spelt(word: str) -> str:
+    return r"\s+".join(map(re.escape, word.split()))
 
 
 def _plain(text: str) -> str:
