@@ -8,11 +8,8 @@ from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter, Note
 from tillit.web.queries.matter import readable
 from tillit.web.rules.fields import LONGEST, WrongValueError
-<<<<<<< HEAD
-from tillit.web.rules.personal_data import hits
-=======
 from tillit.web.rules.note import CHANNELS, CONTACTS
->>>>>>> main
+from tillit.web.rules.personal_data import hits
 from tillit.web.rules.viewer import Viewer
 
 
