@@ -30,11 +30,12 @@ from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
+from tillit.web.city_signals import make_signals
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
-from tillit.web.rules.scope import within
+from tillit.web.rules.scope import within, within_all
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden", "vast": "Västra stadsdelsnämnden"}
@@ -142,6 +143,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
     _tell_of_providers(city)
+    with within_all():
+        make_signals(city.people, city.now)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
