@@ -117,13 +117,6 @@ def controls_fit_the_reasons(asked: Asked) -> str | None:
 
 
 @guard
-def signal_is_reported(asked: Asked) -> str | None:
-    """Samordnaren har fått rapporten om anmälan."""
-    reported = StepTaken.objects.filter(matter=asked.matter, opened__process="signal").exists()
-    return None if reported else "Rapportera först anmälan till samordnaren."
-
-
-@guard
 def extra_checks_are_done(asked: Asked) -> str | None:
     """Har anordnaren ökad uppmärksamhet är de extra kontrollerna gjorda (M009)."""
     if not is_marked(asked.matter.provider_number, asked.by.day):
