@@ -39,14 +39,18 @@ def test_every_guard_and_audience_is_used_by_a_process_and_says_what_it_is():
     assert all(function.__doc__ for function in (*GUARDS.values(), *AUDIENCES.values(), *EFFECTS.values()))
 
 
+def line_of(text, said):
+    return text[: text.index(said)].count("\n") + 1
+
+
 def test_a_guard_or_audience_that_is_not_there_stops_the_installation_with_its_line(overlay):
     spoilt = replaced(FINDING, "guards: [not_extended_before]", "guards: [not_extended_befor]")
     spoilt = replaced(spoilt, "tell: [contract_managers]", "tell: [everybody]")
     with pytest.raises(ContentErrors) as refused:
         overlay(processes__finding=spoilt)
     assert [str(error).split("/processes/")[1].partition(": known")[0] for error in refused.value.errors] == [
-        "finding.yaml:65: there is no 'not_extended_befor'",
-        "finding.yaml:69: there is no 'everybody'",
+        f"finding.yaml:{line_of(spoilt, 'not_extended_befor]')}: there is no 'not_extended_befor'",
+        f"finding.yaml:{line_of(spoilt, '[everybody]')}: there is no 'everybody'",
     ]
 
 

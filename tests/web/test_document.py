@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from tests.web.matters import give, hear, make
 from tests.web.people import DAY, NOW, as_viewer
-from tillit.web.actions.document import file_of, fill_in, make_document, read_document, settle
+from tillit.web.actions.document import draft, file_of, fill_in, make_document, read_document, settle
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, SomeoneWasFasterError
 from tillit.web.actions.step import agree, decline, take_step
 from tillit.web.models import Document, DocumentFile, Entry, Matter, Proposal
@@ -163,30 +163,40 @@ def test_a_read_and_a_file_given_out_are_in_the_log(city, letter):
     ]
 
 
-def test_a_document_that_stays_is_settled_once_nothing_is_missing_and_its_files_are_kept(city, case):
-    finding = make(
-        catalogue().processes["finding"], now=NOW, number="NORR-F-2026-9", fields={"placement": "control_file"}
-    )
-    klas = as_viewer(city["Klas"])
-    row = make_document(finding.number, "control_record", by=klas, now=NOW)
-    with pytest.raises(HeldBackError, match="Fyll först i: Vad är anledningen till kontrollen"):
-        settle(row, by=klas, now=NOW, times=1)
-    given = {"why": "rule", "method": ["documents"], "result": "Inget fel", "deviation": "none"}
-    fill_in(row, by=klas, now=NOW, times=1, given=given)
-    settle(row, by=klas, now=NOW, times=2)
-    kept = Document.objects.get(pk=row.pk)
-    assert (paper(kept).state, [one.kind for one in DocumentFile.objects.order_by("kind")]) == (
+def test_a_document_that_stays_is_settled_once_it_is_agreed_to_and_its_files_are_kept(city):
+    made = make(
+        catalogue().processes["investigation"], now=NOW, number="NORR-U-2026-2", state="preliminary",
+        fields={"preliminary": "Två rapporter"},
+    )  # fmt: skip
+    give(made, city["Asta"], now=NOW)
+    asta = as_viewer(city["Asta"])
+    proposal = take(made, "open", city["Asta"], OPENING)
+    with pytest.raises(HeldBackError, match="En andra person ska först godkänna"):
+        settle(Document.objects.get(), by=asta, now=NOW, times=1)
+    agree(proposal, by=as_viewer(city["Cilla"]), now=NOW)
+    settle(Document.objects.get(), by=asta, now=NOW, times=2)
+    kept = Document.objects.get()
+    files = {one.kind: bytes(one.content) for one in DocumentFile.objects.all()}
+    assert (paper(kept).state, sorted(files), file_of(paper(kept), "word")) == (
         "settled",
         ["pdf", "word"],
+        files["word"],
     )
-    assert file_of(paper(kept), "word") == bytes(DocumentFile.objects.get(kind="word").content)
-    assert "Inget fel" in text(kept)
+    assert "Två rapporter" in text(kept)
     with pytest.raises(HeldBackError, match="klart och kan inte ändras"):
-        fill_in(kept, by=klas, now=NOW, times=3, given={})
+        fill_in(kept, by=asta, now=NOW, times=3, given={})
     with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
         Document.objects.filter(pk=kept.pk).update(values={})
     with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
         DocumentFile.objects.update(content=b"")
+
+
+def test_a_document_with_a_gap_is_not_settled(city):
+    made = make(catalogue().processes["disclosure"], now=NOW, number="NORR-S-2026-1", fields={"direction": "in"})
+    jonna = as_viewer(city["Jonna"])
+    row = draft(made, "secrecy_test", step="test", by=jonna, second=None, now=NOW, given={"harm": "Ringa"})
+    with pytest.raises(HeldBackError, match="Fyll först i: Den andra parten, Vilka uppgifter gäller det, exakt"):
+        settle(row, by=jonna, now=NOW, times=1)
 
 
 def test_a_letter_is_not_settled_but_sent(city, letter):

@@ -69,7 +69,7 @@ def test_what_may_be_taken_follows_role_and_state(city, finding, deeper):
     assert may_take(finding, as_viewer(city["Cilla"])) == [
         "explain", "merge", "assess", "classify", "correct", "refer", "hand_over",
     ]  # fmt: skip
-    assert may_take(deeper, as_viewer(city["Klas"])) == ["record", "close_deeper", "refer"]
+    assert may_take(deeper, as_viewer(city["Klas"])) == ["record", "close_deeper", "report_to_ivo", "refer"]
     assert may_take(finding, as_viewer(city["Elin"])) == []
 
 

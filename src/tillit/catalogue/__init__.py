@@ -1,5 +1,6 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
+from tillit.catalogue.annual_wheel import AnnualWheel, Opens, WheelTask
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.code_list import Code, CodeList
@@ -36,6 +37,8 @@ from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
+from tillit.catalogue.statistic import Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
+from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
@@ -47,6 +50,7 @@ __all__ = [
     "STORED",
     "WEIGHT",
     "Act",
+    "AnnualWheel",
     "Answer",
     "Catalogue",
     "Certainty",
@@ -83,6 +87,7 @@ __all__ = [
     "Member",
     "Message",
     "News",
+    "Opens",
     "Outcome",
     "Parameter",
     "Phase",
@@ -96,25 +101,35 @@ __all__ = [
     "Role",
     "Routine",
     "Routines",
+    "Row",
     "Source",
     "State",
+    "Statistic",
     "Step",
     "Table",
+    "Tally",
     "Telling",
     "Value",
+    "Waiting",
     "Walk",
     "Way",
+    "WheelTask",
     "YamlFile",
     "Zone",
     "answer",
     "check_disclosures",
     "check_documents",
     "check_processes",
+    "check_statistics",
     "checklists_of",
     "content_folder",
+    "counted",
+    "day_of",
     "deviation",
     "heaviest",
     "in_force",
+    "keys",
     "load",
+    "tally",
     "template_source",
 ]

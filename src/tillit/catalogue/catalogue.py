@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tillit.catalogue.annual_wheel import AnnualWheel
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
@@ -20,6 +21,7 @@ from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
+from tillit.catalogue.statistic import Statistic, Waiting
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
@@ -57,6 +59,9 @@ class Catalogue:
     end_reasons: dict[str, EndReason] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
+    statistics: dict[str, Statistic] = field(default_factory=dict)
+    annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
+    waiting_statistics: list[Waiting] = field(default_factory=list)
     digest: str = ""
 
     def control(self, id: str) -> Control:
@@ -76,3 +81,8 @@ class Catalogue:
 def document_key(id: str) -> str:
     """The key of a document's file in `files`: a process may have the same name."""
     return f"documents/{id}"
+
+
+def statistic_key(id: str) -> str:
+    """The key of a figure's file in `files`."""
+    return f"statistics/{id}"

@@ -22,6 +22,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "contacts": ("day", "with_whom", "how", "text"),
     "history": ("day", "step", "by"),
     "hearings": ("sent_on", "answer_by", "answer"),
+    "approvals": ("name", "role", "day"),
 }
 """The lists that a field may take, `from: list.evidence`, with the columns of each."""
 

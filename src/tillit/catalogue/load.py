@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tillit.catalogue.catalogue import Catalogue, document_key
+from tillit.catalogue.annual_wheel import AnnualWheel
+from tillit.catalogue.catalogue import Catalogue, document_key, statistic_key
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
@@ -26,6 +27,7 @@ from tillit.catalogue.references import broken_references
 from tillit.catalogue.responsibility import Chains
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source, template_source
+from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
@@ -84,7 +86,7 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 def _files(folder: Path) -> Iterator[Path]:
     kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
-    kept |= {"processes", "disclosures", "checklists", "duties", "grounds", "codes", "messages"}
+    kept |= {"processes", "disclosures", "checklists", "duties", "grounds", "codes", "messages", "statistics"}
     texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
     for name in sorted(kept):
@@ -125,11 +127,21 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
     elif parts == ("plans", "measures.yaml"):
         catalogue.measures = file.read(Measures)
         catalogue.files["measures"] = file
+    elif parts == ("plans", "annual_wheel.yaml"):
+        catalogue.annual_wheel = file.read(AnnualWheel)
+        catalogue.files["annual_wheel"] = file
     elif parts == ("plans", "responsibilities.yaml"):
         catalogue.chains.update(file.read(Chains).root)
     elif parts == ("plans", "routines.yaml"):
         catalogue.routines = file.read(Routines)
         catalogue.files["routines"] = file
+    elif parts == ("statistics", "waiting.yaml"):
+        catalogue.waiting_statistics = file.read(WaitingList).waiting
+    elif kind == "statistics":
+        statistic = file.read(Statistic)
+        _named(file, "statistic", statistic.statistic, file.path.stem)
+        catalogue.statistics[statistic.statistic] = statistic
+        catalogue.files[statistic_key(statistic.statistic)] = file
     elif kind == "codes":
         codes = file.read(CodeList)
         _named(file, "id", codes.id, file.path.stem)

@@ -36,6 +36,8 @@ Effect = Literal[
     "correct_signal",
     "end_signal",
     "begin_clearing",
+    "count_figures",
+    "freeze_paper",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -89,6 +91,7 @@ class ProcessField(Part):
     one_of: dict[str, str] = {}
     codes: str = Field("", description="the list of content/codes that gives the choices, in place of one_of")
     follows: Follows | None = None
+    offered_in: str = Field("", description="of plans/measures.yaml: the field that says the legal relation")
     leaves_zone: bool = Field(False, description="it may be sent on: the personal-data guard reads it first")
 
     @property

@@ -48,7 +48,19 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
         if other != process.process:
             told = f"'{process.series}' also begins the numbers of {other}"
             errors.append(_fault(catalogue, process, told, "choose other letters", "series"))
-        for check in (_acts, _roles, _readers, _takers_see, _codes, _dues, _opens, _documents, _checklists, _walkers):
+        for check in (
+            _acts,
+            _roles,
+            _readers,
+            _takers_see,
+            _measures,
+            _codes,
+            _dues,
+            _opens,
+            _documents,
+            _checklists,
+            _walkers,
+        ):
             errors += check(catalogue, process)
     return errors
 
@@ -122,6 +134,21 @@ def _codes(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
         if field.codes and field.codes not in catalogue.codes:
             told = f"there is no list of codes '{field.codes}'"
             yield _fault(catalogue, process, told, f"known: {', '.join(sorted(catalogue.codes))}", "fields", name)
+
+
+def _measures(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    known = catalogue.measures
+    for name, field in process.fields.items():
+        if not field.offered_in:
+            continue
+        relation = process.fields.get(field.offered_in)
+        if relation is None or set(relation.one_of) != set(known.relations):
+            told = f"'{field.offered_in}' does not say a relation of plans/measures.yaml"
+            fix = f"its choices are {', '.join(known.relations)}"
+            yield _fault(catalogue, process, told, fix, "fields", name, "offered_in")
+        for code in sorted(set(field.one_of) - set(known.measures)):
+            told = f"'{code}' is no measure of plans/measures.yaml"
+            yield _fault(catalogue, process, told, "add it there, with its law", "fields", name, "one_of")
 
 
 def _dues(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

@@ -16,10 +16,16 @@ def check(overlays: tuple[Path, ...]) -> None:
     Law, examples, columns, SQL: every fault is told at once, with its file and line.
     """
     from tillit import engine  # slow to load
-    from tillit.catalogue import check_disclosures, check_documents, check_processes  # slow to load
+    from tillit.catalogue import (  # slow to load
+        check_disclosures,
+        check_documents,
+        check_processes,
+        check_statistics,
+    )
 
     content = catalogue(overlays)
-    faults = [*check_processes(content), *check_disclosures(content), *check_documents(content), *engine.check(content)]
+    checks = (check_processes, check_disclosures, check_documents, check_statistics, engine.check)
+    faults = [fault for check in checks for fault in check(content)]
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
@@ -30,6 +36,7 @@ def check(overlays: tuple[Path, ...]) -> None:
         ("disclosures", content.disclosures),
         ("processes", content.processes),
         ("documents", content.documents),
+        ("statistics", content.statistics),
         ("controls", content.controls),
     )
     told = ", ".join(f"{len(known)} {name}" for name, known in (*parts, *last))

@@ -7,11 +7,12 @@ from tillit.letters.block import Block, Bullets, Heading, Paragraph, Table, plai
 from tillit.letters.fill import Filled, fill
 from tillit.letters.head import Head
 from tillit.letters.pdf import NoPdfError, pdf
-from tillit.letters.value import WrongLetterValueError
+from tillit.letters.value import MONTHS, WrongLetterValueError
 from tillit.letters.word import word
 from tillit.letters.word_template import blocks_in
 
 __all__ = [
+    "MONTHS",
     "Block",
     "Bullets",
     "Filled",

@@ -11,7 +11,7 @@ from tillit.errors import RefusedError
 
 LONGEST = 20_000
 SPACE = "\u00a0"
-_MONTHS = (
+MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
 )  # fmt: skip
@@ -100,7 +100,7 @@ def day(value: date) -> str:
     >>> day(date(2026, 3, 2))
     '2\\xa0mars\\xa02026'
     """
-    return f"{value.day}{SPACE}{_MONTHS[value.month - 1]}{SPACE}{value.year}"
+    return f"{value.day}{SPACE}{MONTHS[value.month - 1]}{SPACE}{value.year}"
 
 
 def kronor(ore: int) -> str:

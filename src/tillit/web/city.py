@@ -26,11 +26,13 @@ from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.note import write_contact
 from tillit.web.actions.responsibility import name_responsible
+from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_signals import make_signals
+from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
@@ -38,13 +40,9 @@ from tillit.web.rules.made_up_city import PASSWORD, is_made_up
 from tillit.web.rules.scope import within, within_all
 from tillit.web.rules.viewer import viewer_of
 
-BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden", "vast": "Västra stadsdelsnämnden"}
-BY_LINK = ("vast",)
-"""Boards that are not connected: nobody there has an account."""
-
+BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
 OTHERS = {
     "Helena": "R18",
-    "Hjalmar": "R24",
     "Dag": "R26",
     "Berit": "R27",
     "Fredrik": "R06",
@@ -53,7 +51,6 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
-    "Nils": "R16",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -67,6 +64,9 @@ UNITS = {
 
 EARLIER = date(2026, 3, 15)
 """The day of the run before: what the months after it brought is not delivered yet."""
+
+FIRST_DAY = date(2024, 6, 1)
+"""From when its people hold their roles."""
 
 _MONTHS_AFTER = ("2026-03", "2026-04", "2026-05")
 _NOT_AT_SYD = ("solsidan", "egen-regi", "kastanjen")  # a smaller board
@@ -125,7 +125,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         raise HalfMadeError("it holds something else, or a city half made", where=str(folder), fix="give a new folder")
     (folder / _BEGUN).touch()
     tell("The made-up city is built, this once. It takes about half a minute.")
-    city = City(settle(since=now.date() - timedelta(days=700)), now)
+    city = City(settle(since=FIRST_DAY), now)
     with tempfile.TemporaryDirectory(prefix="tillit-city-") as towns:
         norr, syd = Path(towns) / "norr", Path(towns) / "syd"
         make_town(norr, seed=1)
@@ -143,6 +143,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
     _tell_of_providers(city)
+    ask_reviews(now=city.ago(0.4))
+    make_statistics(city.people)
     with within_all():
         make_signals(city.people, city.now)
     (folder / _DONE).touch()
@@ -153,9 +155,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
 def settle(*, since: date) -> dict[str, User]:
     """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
     boards = {
-        slug: Board.objects.create(
-            slug=slug, name=name, mailbox=f"{slug}.sdn@provstad.example", connected=slug not in BY_LINK
-        )
+        slug: Board.objects.create(slug=slug, name=name, mailbox=f"{slug}.sdn@provstad.example")
         for slug, name in BOARDS.items()
     }
     for number, (slug, name) in enumerate(UNITS.items(), 1):

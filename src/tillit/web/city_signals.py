@@ -16,10 +16,10 @@ TO_IVO = {"reported_to": "ivo", "legal_basis": "lss_15_11_suitability", "target"
 
 
 def make_signals(people: Mapping[str, User], now: datetime) -> None:
-    """Every board is in scope: Väst reports by link, Norr and Syd take their stands, and Sara and Siri coordinate."""
+    """Every board is in scope: Järva reports by link, Norr and Syd take their stands, and Sara and Siri coordinate."""
     boards = {board.slug: board for board in Board.objects.all()}
     hands = Hands(people, now, boards["norr"])
-    _shared(hands, boards["vast"])
+    _shared(hands, boards["jarva"])
     _cleared(hands)
     _report(
         hands, "Rut", 4, reported_to="police", legal_basis="benefit_crime_6", target="individual", reasons=["hours"]
@@ -27,14 +27,15 @@ def make_signals(people: Mapping[str, User], now: datetime) -> None:
     _report(hands, "Rut", 0.2, **TO_IVO, **RUM, reasons=["quality"])
 
 
-def _shared(hands: Hands, vast: Board) -> None:
+def _shared(hands: Hands, jarva: Board) -> None:
     sara = hands.by("Sara", 9)
-    link = make_link(vast, by=sara, now=sara.now)
+    link = make_link(jarva, by=sara, now=sara.now)
     given = {**TO_IVO, **LUNDEN, "reported_on": hands.day(10), "reasons": ["hours", "insight"]}
     report_by_link(link, given=given, now=hands.by("Sara", 8).now)
-    signal = Case.objects.get(process="signal", board=vast)
+    signal = Case.objects.get(process="signal", board=jarva, closed_at=None)
     _share(hands, signal, 7)
-    stands = {one.board.slug: one for one in Case.objects.filter(process="stand").select_related("board")}
+    asked = Case.objects.filter(process="stand", fields__signal=signal.number).select_related("board")
+    stands = {one.board.slug: one for one in asked}
     hands.take(
         stands["norr"], "look_deeper", "Rut", 2, controls=["compare_hours", "ask_schedule"],
         stand_reason="Vi anlitar anordnaren och granskar tre månader.",

@@ -24,8 +24,10 @@ from django.db import DatabaseError, close_old_connections
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
 from tillit.web.actions import delivery, job, once, run, withdrawal
+from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
+from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.signal_mail import send_messages
 from tillit.web.actions.signal_watch import watch
 from tillit.web.models import Job
@@ -65,6 +67,11 @@ def _watch_signals(given: dict[str, Any], now: datetime, tell: Tell) -> None:
         watch(now=now)
 
 
+def _annual_wheel(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        open_what_is_due(now=now)
+
+
 KINDS: dict[str, Kind] = {
     "import": Kind(
         lambda given, now, tell: delivery.read_upload(given["upload"], board=given["board"], now=now, tell=tell),
@@ -80,8 +87,10 @@ KINDS: dict[str, Kind] = {
     "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
+    "role_reviews": Kind(lambda given, now, tell: ask_reviews(now=now)),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
     "signal_watch": Kind(_watch_signals),
+    "annual_wheel": Kind(_annual_wheel),
 }
 
 
@@ -97,8 +106,10 @@ def schedule(*, now: datetime) -> None:
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
+    job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
+    job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
     once.forget(before=now - KEEP)

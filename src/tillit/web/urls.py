@@ -9,8 +9,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from tillit.web.views import (
     access,
     account,
+    annual_wheel,
     assignment,
     bias,
+    board_paper,
     case,
     checklist,
     control_record,
@@ -34,6 +36,7 @@ from tillit.web.views import (
     search,
     sign_in,
     signal,
+    statistic,
     today,
 )
 
@@ -104,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arenden/", case.case_list, name="case_list"),
     path("arenden/oppna/<slug:process>/", case.open_new, name="case_open"),
     path("arenden/<slug:number>/", case.case, name="case"),
+    path("arenden/<slug:number>/utlatande/<slug:kind>/", board_paper.file, name="board_paper_file"),
     *MATTER,
     path("underratta/", notification.choose, name="notification_choose"),
     path("underratta/siffror/", notification.counted, name="notification_counted"),
@@ -119,6 +123,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/lank/<int:pk>/stang/", signal.link_end, name="link_end"),
     path("rapportera/<str:token>/", outside.outside, name="outside"),
     path("rapportera/<str:token>/utfall/", outside.outcome, name="outside_outcome"),
+    path("statistik/", statistic.statistics, name="statistics"),
+    path("statistik/fil/<slug:kind>/", statistic.file, name="statistics_file"),
+    path("statistik/<slug:name>/", statistic.figure, name="statistic"),
+    path("statistik/<slug:name>/rader/", statistic.rows, name="statistic_rows"),
+    path("arshjul/", annual_wheel.annual_wheel, name="annual_wheel"),
     path("checklistor/", checklist.checklist_list, name="checklist_list"),
     path("checklistor/<slug:code>/", checklist.checklist, name="checklist"),
     path("checklistor/<slug:code>/ta-bort/", checklist.remove, name="checklist_remove"),
@@ -137,6 +146,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logg/granska/<int:pk>/", log.review, name="log_review"),
     path("logg/ta-ut/", log.export, name="log_export"),
     path("behorigheter/", access.access, name="access"),
+    path("behorigheter/ge/", access.give, name="role_give"),
+    path("behorigheter/<int:pk>/avsluta/", access.end, name="role_end"),
+    path("behorigheter/granska/<int:pk>/", access.review, name="role_review"),
 ]
 
 handler400 = "tillit.web.views.errors.bad_request"

@@ -18,6 +18,7 @@ def row(path, *, post=None, all=None, others=404, nobody=None, **answers):
 
 
 F, U, S, K = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1"
+COUNTS = ["Cilla", "Mats", "Klas", "Jonna", "Rut", "Sara", "Siri", "Doris", "Bo"]
 BOARD = ["Klas", "Cilla", "Mats"]  # those who read what happens at board Norr
 
 
@@ -123,6 +124,13 @@ TABLE = {
     # By a signed link, without an account: a link that is not signed leads nowhere, for anyone
     "outside": row("/rapportera/inget/", nobody=404),
     "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
+    # Statistics: counted where a role is held, so that each sees its own; the wheel is the same for everyone
+    "statistics": row("/statistik/", **only(*COUNTS)),
+    "statistics_file": row("/statistik/fil/csv/", **only(*COUNTS)),
+    "statistic": row("/statistik/st1_ivo_reports/", **only(*COUNTS)),
+    "statistic_rows": row("/statistik/st1_ivo_reports/rader/", **only(*COUNTS)),
+    "annual_wheel": row("/arshjul/", all=200),
+    "board_paper_file": row("/arenden/NORR-TJ-2026-1/utlatande/word/"),
     # Deliveries and runs
     "delivery_list": row("/leveranser/", **only("Asta", "Cilla", "Mats", "Klas", "Bo")),
     "delivery": row("/leveranser/{delivery}/", **only("Asta", "Cilla", "Mats", "Klas")),
@@ -140,6 +148,9 @@ TABLE = {
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),
     "log_export": row("/logg/ta-ut/", post={}),
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
+    "role_give": row("/behorigheter/ge/", post={}),
+    "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 
 

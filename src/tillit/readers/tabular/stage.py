@@ -21,6 +21,7 @@ from tillit.readers.tabular.plan import Shape
 from tillit.store import Remark
 
 _BATCH = 20_000
+_SPACES = "".join(map(chr, filter(lambda sign: chr(sign).isspace(), range(0x3001))))  # all that Python strips
 _SHOWN_LINES = 5
 
 
@@ -73,14 +74,14 @@ def _rectangle(
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(shape.width))
     listed = ", ".join(f"c{place}" for place in shape.read)
     every = [f"c{place}" for place in range(shape.width)]
+    said = ", ".join(f"nullif(trim({cell}, {quoted(_SPACES)}), '')" for cell in every)
     text = (
         f"read_csv({quoted(str(file))}, delim={quoted(seen.delimiter)}, columns={{{columns}}}, header=false, "
         "auto_detect=false, quote='\"', escape='\"', new_line='\\n', strict_mode=true, null_padding=false)"
     )
     try:
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE staged AS "
-            f"SELECT {listed}, coalesce({', '.join(every)}) IS NULL AS blank FROM {text}"
+            f"CREATE OR REPLACE TEMP TABLE staged AS SELECT {listed}, coalesce({said}) IS NULL AS blank FROM {text}"
         )
         blank, last = con.execute("SELECT count(*) FILTER (blank), count(*) FROM staged").fetchall()[0]
         is_right = last == body.lines and _has_no_extra_cells(con, text, every, seen.delimiter, body)

@@ -100,6 +100,8 @@ def settle(row: Document, *, by: Viewer, now: datetime, times: int) -> None:
         one = paper(_open_to(row, by))
         if one.document.leaves_zone:
             raise HeldBackError("Dokumentet blir klart när det skickas", where=one.row.matter.number)
+        if one.state == "proposed":
+            raise HeldBackError("En andra person ska först godkänna det", where=one.row.matter.number)
         if one.missing:
             told = ", ".join(field.sv for field in one.missing)
             raise HeldBackError(f"Fyll först i: {told}", where=one.row.matter.number)

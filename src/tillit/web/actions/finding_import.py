@@ -16,7 +16,7 @@ from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.series import next_numbers
 from tillit.web.models import Finding, Matter, Run, StepTaken
-from tillit.web.rules.board_store import protected_clients
+from tillit.web.rules.board_store import active_decisions, protected_clients
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on
 from tillit.web.rules.decided_unit import decisions, unit_of, units_of
@@ -75,7 +75,8 @@ def bring_in(result: Result, *, run: Run, store: Store, now: datetime) -> None:
         "reopened": len(sorted_.lapsed),
         "gone": _mark_gone(result, run, now),
     }
-    Run.objects.filter(pk=run.pk).update(summary=counts | _beside(result))
+    in_force = {"active_decisions": active_decisions(store, result.deliveries, run.day)}
+    Run.objects.filter(pk=run.pk).update(summary=counts | _beside(result) | in_force)
     log.write("change", "import findings", by=run.by, at=now, details={"run": run.pk, **counts})
 
 

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tillit.catalogue import DocumentField, Process, ProcessField
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import LONGEST
+from tillit.web.rules.measure import offered
 from tillit.web.words import word
 
 FEW = 6
@@ -32,6 +34,10 @@ def step_form(process: Process, name: str, *, version: int, known: Mapping[str, 
     """An empty form of a step, with the values that the matter already has."""
     step = process.steps[name]
     form = _with_fields(StepForm(initial={"version": version, **_initial(process, known)}, prefix=name), process, step)
+    for one in (*step.asks, *step.may_give):
+        shown = form.fields[one]
+        if process.fields[one].offered_in and isinstance(shown, forms.ChoiceField):
+            shown.choices = list(offered(catalogue(), process.fields[one], known).items())
     return form
 
 

@@ -1,5 +1,6 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
+from tillit.web.models.annex import Annex
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
@@ -27,6 +28,7 @@ from tillit.web.models.provider import (
     Use,
 )
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
@@ -36,6 +38,7 @@ from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.user import Grant, User
 
 __all__ = [
+    "Annex",
     "Assignment",
     "Block",
     "Board",
@@ -76,6 +79,7 @@ __all__ = [
     "Reply",
     "Responsibility",
     "Review",
+    "RoleReview",
     "Run",
     "RunNotice",
     "SavedFilter",

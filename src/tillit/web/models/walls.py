@@ -35,9 +35,13 @@ ANSWERED = "an answer is never changed: a new one is added"
 SENT = "append-only: a document is never changed or removed once it is sent or settled"
 COUNTED_ONLY = "a report about a person is counted only, and never moves on"
 A_PERSON = "the number of a person, or no organisation number: it is never shared"
+FROZEN = "it is approved or decided on: the figures of a paper never change after that"
 ENDED = "a signal that has ended does not come back"
 
 NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
+
+NOT_A_DRAFT = "NOT EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('planned', 'draft'))"
+DECIDED_ON = "EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('decided', 'closed'))"
 
 TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_changed": ("UPDATE", "web_entry", "", APPEND_ONLY),
@@ -80,6 +84,9 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
         "OLD.process = 'signal' AND OLD.state = 'statistics' AND (NEW.process, NEW.state) <> (OLD.process, OLD.state)",
         COUNTED_ONLY,
     ),
+    "annex_is_counted_in_a_draft": ("UPDATE OF figures, first, last", "web_annex", NOT_A_DRAFT, FROZEN),
+    "annex_is_frozen_once": ("UPDATE OF paper", "web_annex", DECIDED_ON, FROZEN),
+    "annex_is_never_removed": ("DELETE", "web_annex", DECIDED_ON, FROZEN),
     "signal_begins_about_a_company": ("INSERT", "web_signal", NO_ORGANISATION, A_PERSON),
     "signal_stays_about_a_company": ("UPDATE OF provider_number", "web_signal", NO_ORGANISATION, A_PERSON),
     "signal_ends_for_good": (

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from tillit.web.models import Board, Grant
+from tillit.web.models import Board, Grant, User
 from tillit.web.rules.viewer import Viewer
 
 ADMINISTRATOR, MANAGER = "R27", "R02"
@@ -23,6 +23,11 @@ def grants(viewer: Viewer, *, text: str = "", role: str = "", past: bool = False
     if text:
         found = found.filter(Q(user__name__icontains=text) | Q(user__username__icontains=text))
     return found.order_by("user__name", "role", "pk")
+
+
+def people_at_work(viewer: Viewer) -> QuerySet[User]:
+    """The active accounts, for the one who gives roles, who sees who there is and nothing of any case."""
+    return User.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def own_boards(viewer: Viewer, roles: set[str]) -> QuerySet[Board]:

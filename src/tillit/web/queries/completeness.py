@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Min
 
+from tillit.units import Period
 from tillit.web.models import Board, Case, Matter, NoReports
 from tillit.web.rules.viewer import Viewer
 
@@ -30,6 +31,38 @@ def missing(viewer: Viewer) -> list[Missing]:
     found = {row["board"]: row for row in rows}
     boards = Board.objects.filter(pk__in=found).order_by("name")
     return [Missing(board, found[board.pk]["number"], found[board.pk]["due"]) for board in boards]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How complete a board's reports are in a period."""
+
+    board: Board
+    told: int
+    missing: int
+    certified: bool
+
+    @property
+    def state(self) -> str:
+        """missing, told, certified, or silent: neither a report nor a certificate."""
+        return "missing" if self.missing else "told" if self.told else "certified" if self.certified else "silent"
+
+
+def coverage(viewer: Viewer, period: Period) -> list[Coverage]:
+    """By board that the viewer answers for: told to the coordinator, not told, or certified that there were none."""
+    span = (period.first.isoformat(), period.last.isoformat())
+    told = Case.objects.filter(process="signal", fields__reported_on__gte=span[0], fields__reported_on__lte=span[1])
+    sent = Case.objects.filter(process__in=REPORTS, state="sent", fields__sent_on__gte=span[0])
+    sent = sent.filter(fields__sent_on__lte=span[1])
+    number = {name: dict(found.order_by().values_list("board").annotate(number=Count("pk")))
+              for name, found in (("told", told), ("missing", sent))}  # fmt: skip
+    covers = NoReports.objects.filter(first__lte=period.first, last__gte=period.last)
+    certified = set(covers.values_list("board", flat=True))
+    boards = Board.objects.filter(pk__in=boards_of(viewer)).order_by("name")
+    return [
+        Coverage(one, number["told"].get(one.pk, 0), number["missing"].get(one.pk, 0), one.pk in certified)
+        for one in boards
+    ]
 
 
 def certificates(viewer: Viewer) -> list[NoReports]:

@@ -7,6 +7,7 @@ from typing import Any
 from tillit.catalogue import Document, DocumentField, ProcessField
 from tillit.units import local_date
 from tillit.web.models import Finding, Hearing, Matter, Note, Provider, StepTaken, User
+from tillit.web.queries.board_paper import approvals
 from tillit.web.queries.course import findings_in
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.note import CHANNELS, CONTACTS
@@ -138,6 +139,7 @@ def _hearings(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
 
 
 _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
+    "approvals": lambda matter, viewer: approvals(matter),
     "evidence": _evidence,
     "findings": _finding_rows,
     "contacts": _contacts,

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
 
 from tillit.units import midnight
-from tillit.web.models import Board, Contract, Matter, Permit, Provider
+from tillit.web.models import Board, Contract, Matter, Permit, Provider, ProviderCheck, Use
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
@@ -42,8 +43,12 @@ def providers(viewer: Viewer, text: str = "") -> QuerySet[Provider]:
 
 def provider(number: str) -> Provider | None:
     """A provider with all that is shown of it."""
-    shown = ("permits", "contracts__board", "uses__board", "checks__board", "grants_given")
-    return Provider.objects.filter(number=number).prefetch_related(*shown).first()
+    of_boards: dict[str, QuerySet[Any]] = {
+        "contracts": Contract.objects.all(), "uses": Use.objects.all(), "checks": ProviderCheck.objects.all(),
+    }  # fmt: skip
+    # With its board in the same question: a page asks at most twenty.
+    shown = [Prefetch(name, found.select_related("board")) for name, found in of_boards.items()]
+    return Provider.objects.filter(number=number).prefetch_related("permits", "grants_given", *shown).first()
 
 
 def names(numbers: set[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ code at each board.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,16 @@ def protected_clients(store: Store, deliveries: Iterable[Mapping[str, Any]]) -> 
         rows = read_table(file, columns=["client_id", "protected_identity"]).to_pylist()
         found |= {code(row["client_id"]) for row in rows if row["protected_identity"]}
     return found
+
+
+def active_decisions(store: Store, deliveries: Iterable[Mapping[str, Any]], day: date) -> int:
+    """How many decisions the deliveries give as in force on a day; one that is delivered twice counts once."""
+    found: set[str] = set()
+    for file in store.parquet("decision", [str(one["sha256"]) for one in deliveries]):
+        for row in read_table(file, columns=["decision_id", "valid_from", "valid_to"]).to_pylist():
+            if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
+                found.add(str(row["decision_id"]))
+    return len(found)
 
 
 def _folder(board: Board) -> Path:

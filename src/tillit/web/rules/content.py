@@ -13,14 +13,15 @@ from tillit.catalogue import (
     check_disclosures,
     check_documents,
     check_processes,
+    check_statistics,
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import deviation_guards, disclosure, notification, record_guards, signal
+from tillit.web.rules import board_paper, deviation_guards, disclosure, measure, notification, record_guards, signal
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (deviation_guards, disclosure, notification, record_guards, signal)
+GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
@@ -31,7 +32,8 @@ def catalogue() -> Catalogue:
     Raises: ContentErrors with every fault: an installation does not run on processes that cannot work.
     """
     found = load(*settings.TILLIT.content)
-    faults = [*check_processes(found), *check_disclosures(found), *check_documents(found), *check_names(found)]
+    checks = (check_processes, check_disclosures, check_documents, check_statistics, check_names)
+    faults = [fault for check in checks for fault in check(found)]
     if faults:
         raise ContentErrors(faults)
     return found

@@ -11,6 +11,7 @@ FIXED: dict[str, set[str]] = {
     "deliver": {"R05", "R06", "R04"},
     "withdraw": {"R05"},
     "run": {"R05"},
+    "give_role": {"R27"},
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
@@ -38,6 +39,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("case")
         case "notify":
             return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
+        case "statistics":
+            return {role for one in content.statistics.values() for role in one.shown_to}
         case "observe":
             return set(content.processes["finding"].opened_by) - {"system"}
         case "assess":

@@ -15,6 +15,7 @@ MENU = [
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
+    ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
         "routines",

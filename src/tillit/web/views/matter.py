@@ -18,7 +18,7 @@ from tillit.web.actions.step import WrongStepError, agree, decline, take_step
 from tillit.web.actions.told import mark_read
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
-from tillit.web.queries import course
+from tillit.web.queries import board_paper, course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
 from tillit.web.queries.delivery import withdrawn_under
@@ -205,6 +205,7 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
+        "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }
 
 

@@ -15,6 +15,7 @@ from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for, run_notices_for
 from tillit.web.queries.provider import names
+from tillit.web.queries.role_review import to_review
 from tillit.web.queries.signal import watched
 from tillit.web.queries.work import my_work
 from tillit.web.views.request import ViewerRequest
@@ -45,6 +46,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "waiting": waiting,
         "proposed": proposed([one for one, _roles in waiting], viewer),
         "notices": notices_for(viewer)[:10],
+        "role_reviews": to_review(viewer).count(),
         "warnings": provider_notices_for(viewer)[:10],
         "runs": run_notices_for(viewer)[:10],
         "first": first,

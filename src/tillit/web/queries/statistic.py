@@ -1,0 +1,204 @@
+"""The figures of a period: each as its file in content/statistics says, and the rows behind it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+
+from tillit.catalogue import Row, Statistic, Waiting, counted, day_of, keys, tally
+from tillit.units import Period, local_date, midnight
+from tillit.web.models import Board, Matter, Run, StepTaken, Unit, Use
+from tillit.web.queries.matter import at_place, readable
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
+from tillit.web.rules.viewer import Viewer
+
+MOST_ROWS = 500
+"""As many rows behind a figure as a page shows."""
+
+OF_ROW = ("board", "unit", "state", "opened_on", "closed_on", "step_on")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row of a table: what is counted, and how much. None where a number of persons is too small to be shown."""
+
+    key: str
+    number: int | None
+    share: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One table of a figure, and its chart."""
+
+    name: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A board's number for each hundred active decisions, and for each provider that it uses (M013)."""
+
+    board: str
+    number: int | None
+    decisions: int | None
+    providers: int
+
+    @property
+    def per_hundred_decisions(self) -> float | None:
+        """One decimal; none where the decisions are not known, or the number is not shown."""
+        return round(100 * self.number / self.decisions, 1) if self.number is not None and self.decisions else None
+
+    @property
+    def per_provider(self) -> float | None:
+        """Two decimals."""
+        return round(self.number / self.providers, 2) if self.number is not None and self.providers else None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a period, as one viewer is shown it."""
+
+    statistic: Statistic
+    period: Period
+    total: int | None
+    cuts: list[Cut]
+    rates: list[Rate]
+
+    def cells(self, cut: str) -> dict[str, int | None]:
+        """The numbers of one cut by key."""
+        return {cell.key: cell.number for one in self.cuts if one.name == cut for cell in one.cells}
+
+
+def figures(viewer: Viewer, period: Period) -> list[Figure]:
+    """Every figure that the viewer's roles are shown, in the order of the process analysis."""
+    rates = _Rates(viewer.day)
+    return [_figure(one, viewer, period, rates) for one in shown_to(viewer)]
+
+
+def figure(name: str, viewer: Viewer, period: Period) -> Figure | None:
+    """One figure by its name; none where it is not shown to the viewer."""
+    found = next((one for one in shown_to(viewer) if one.statistic == name), None)
+    return _figure(found, viewer, period, _Rates(viewer.day)) if found else None
+
+
+def shown_to(viewer: Viewer) -> list[Statistic]:
+    """The figures that any of the viewer's roles is shown."""
+    found = [one for one in catalogue().statistics.values() if viewer.roles() & set(one.shown_to)]
+    return sorted(
+        found, key=lambda one: (int(one.code.removeprefix("ST")), list(catalogue().statistics).index(one.statistic))
+    )
+
+
+def waiting() -> list[Waiting]:
+    """The figures that cannot be counted yet, and what they wait for."""
+    return catalogue().waiting_statistics
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A row behind a figure: a matter that the viewer may read, or else its number alone."""
+
+    number: str
+    title: str
+    on: date
+    open: bool
+
+
+def behind(found: Figure, viewer: Viewer, *, cut: str = "", key: str = "") -> list[Behind]:
+    """The rows behind a figure or one of its cells: as many as were counted, where the number itself is shown.
+
+    Of persons only those that the viewer may read are told: a number beside a person says too much.
+    """
+    shown = found.cells(cut).get(key) if cut else found.total
+    if shown is None and not found.statistic.median_days_to:
+        return []
+    first, last = found.period.first, found.period.last
+    taken = [(pk, row, on) for pk, row in _rows(found.statistic, viewer, found.period)
+             if counted(found.statistic, row, first, last) and (on := day_of(found.statistic, row))
+             and (not cut or key in keys(row, cut, on))]  # fmt: skip
+    read = dict(readable(Matter, viewer).filter(pk__in=[pk for pk, _row, _on in taken]).values_list("pk", "title"))
+    told = [Behind(row["number"], read.get(pk, ""), on, pk in read) for pk, row, on in taken]
+    return [one for one in told if one.open or not found.statistic.persons]
+
+
+def boards_shown(statistic: Statistic, viewer: Viewer) -> list[Board]:
+    """The boards that a figure covers for the viewer: each is told, also where its number is zero."""
+    at = {held.board for held in viewer.held if held.role in statistic.shown_to}
+    found = Board.objects.order_by("name")
+    return list(found if None in at else found.filter(pk__in=[one for one in at if one]))
+
+
+def _figure(statistic: Statistic, viewer: Viewer, period: Period, rates: "_Rates") -> Figure:
+    rows = [row for _pk, row in _rows(statistic, viewer, period)]
+    found = tally(statistic, rows, period.first, period.last, limit=whole("casework.small_cell", viewer.day))
+    boards = boards_shown(statistic, viewer)
+    every = {"board": [one.slug for one in boards], "month": list(_months(period))}
+    cuts = [_cut(name, found.cells[name], every.get(name, [])) for name in statistic.cuts]
+    per = [rates.of(one, found.cells.get("board", {}).get(one.slug, 0)) for one in boards] if statistic.per else []
+    return Figure(statistic, period, found.total, cuts, per)
+
+
+def _cut(name: str, cells: Mapping[str, int | None], every: list[str]) -> Cut:
+    numbers = {key: cells.get(key, 0) for key in [*every, *(key for key in cells if key not in every)]}
+    most = max((abs(number) for number in numbers.values() if number), default=0)
+    return Cut(name, [Cell(key, one, round(100 * (one or 0) / most) if most else 0) for key, one in numbers.items()])
+
+
+def _months(period: Period) -> Iterator[str]:
+    month = period.first.replace(day=1)
+    while month <= period.last:
+        yield f"{month:%Y-%m}"
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _rows(statistic: Statistic, viewer: Viewer, period: Period) -> Iterator[tuple[int, Row]]:
+    # Counted where the role is held, whoever may read the matters: what comes out is numbers.
+    of_process, places = Q(process=statistic.counts.process), Q(pk__in=[])
+    for held in viewer.held:
+        if held.role in statistic.shown_to:
+            places |= of_process & at_place(held)  # a bare "everywhere" would be lost in the or
+    found = _by_day(statistic, Matter.objects.filter(places), period)
+    wanted = {*statistic.cuts, *statistic.counts.where, statistic.sum_of, statistic.median_days_to}
+    fields = sorted({*wanted, statistic.counts.day.field} - {*OF_ROW, "month", ""})
+    units = dict(Unit.objects.values_list("pk", "slug"))
+    values = found.order_by("opened_at", "pk").values_list(
+        "pk", "number", "board__slug", "unit", "state", "opened_at", "closed_at", "step_at", "fields"
+    )
+    for pk, number, board, unit, state, opened, closed, step, given in values.iterator():
+        row: dict[str, Any] = {name: given.get(name) for name in fields}
+        row |= {"number": number, "board": board, "unit": units.get(unit, ""), "state": state}
+        row |= {"opened_on": local_date(opened), "closed_on": local_date(closed) if closed else None}
+        yield pk, row | {"step_on": local_date(step) if step else None}
+
+
+def _by_day(statistic: Statistic, found: QuerySet[Matter], period: Period) -> QuerySet[Any]:
+    """Only what can lie in the period is read; which rows do is asked of each (catalogue/statistic.py)."""
+    day, after = statistic.counts.day, midnight(period.last + timedelta(days=1))
+    steps = StepTaken.objects.filter(matter=OuterRef("pk"), step__in=day.steps).order_by()
+    found = found.annotate(step_at=Subquery(steps.values("matter").annotate(first=Min("at")).values("first")))
+    if day.field:
+        span = (period.first.isoformat(), period.last.isoformat())
+        return found.filter(**{f"fields__{day.field}__gte": span[0], f"fields__{day.field}__lte": span[1]})
+    name = f"{day.moment}_at" if day.moment else "step_at"
+    return found.filter(**{f"{name}__gte": midnight(period.first), f"{name}__lt": after})
+
+
+class _Rates:
+    """What a board's number is set against: its active decisions at the last run, and the providers that it uses."""
+
+    def __init__(self, day: date) -> None:
+        self._providers: dict[int, int] = {}
+        for board in Use.objects.filter(Q(until=None) | Q(until__gte=day)).values_list("board", flat=True):
+            self._providers[board] = self._providers.get(board, 0) + 1
+        self._decisions: dict[int, int | None] = {}
+        for run in Run.objects.filter(finished_at__isnull=False, error="").order_by("finished_at", "pk"):
+            if "active_decisions" in run.summary:
+                self._decisions[run.board_id] = run.summary["active_decisions"]
+
+    def of(self, board: Board, number: int | None) -> Rate:
+        """A board's number and what it is set against."""
+        return Rate(board.slug, number, self._decisions.get(board.pk), self._providers.get(board.pk, 0))

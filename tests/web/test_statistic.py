@@ -1,0 +1,155 @@
+"""Figures of a period: counted where a role is held, from the rows and nothing else, and given out as files."""
+
+import csv
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.matters import make
+from tests.web.people import NOW, as_viewer
+from tests.web.test_signal import PERSON, cleared, press, report, shared
+from tillit.units import Period
+from tillit.web.actions.refusal import NotForYouError
+from tillit.web.actions.statistic import give_out
+from tillit.web.models import Board, Entry, NoReports, Provider, Run, Use
+from tillit.web.queries.completeness import coverage
+from tillit.web.queries.statistic import behind, figure, figures, shown_to
+from tillit.web.rules.content import catalogue
+
+YEAR = Period(date(2025, 3, 3), date(2026, 3, 2))
+
+
+def total(city, name, who="Sara", period=YEAR):
+    found = figure(name, as_viewer(city[who]), period)
+    return found.total if found else "not shown"
+
+
+def person(city, number):
+    for _one in range(number):
+        report(city, **PERSON, provider=None, provider_name=None)
+
+
+def test_reports_are_counted_by_recipient_board_target_reason_and_month(city):
+    """M001, M004: equal to the number of registered reports, cut as the board asks; a cleared one was still made."""
+    cleared(city, shared(city))
+    report(city, reasons=["hours", "staff"], reported_on="2026-02-03")
+    report(city, reported_to="police", legal_basis="benefit_crime_6")
+    found = figure("st1_ivo_reports", as_viewer(city["Sara"]), YEAR)
+    assert found.total == 2
+    assert found.cells("board") == {"norr": 2, "syd": 0}
+    assert found.cells("target") == {"provider": 2}
+    assert found.cells("reasons") == {"hours": 2, "staff": 1}
+    assert {key: n for key, n in found.cells("month").items() if n} == {"2026-02": 1, "2026-03": 1}
+    assert found.cells("legal_basis") == {"lss_15_11_suitability": 2}
+    assert total(city, "st2_police_reports") == 1
+    assert (total(city, "st4_shared"), total(city, "st4_cleared"), total(city, "st3_days")) == (1, 1, 1)
+
+
+def test_a_law_that_gets_new_numbers_changes_no_old_report_and_both_are_joined(city):
+    """M002: the code that was chosen stands, point 7 as it was written; both are reports to IVO."""
+    process = catalogue().processes["signal"]
+    old = {"reported_to": "ivo", "reported_on": "2025-04-01", "target": "provider", "reasons": ["hours"]}
+    make(process, now=NOW, number="S-1", state="cleared", fields=old | {"legal_basis": "lss_15_7"})
+    report(city)
+    found = figure("st1_ivo_reports", as_viewer(city["Sara"]), YEAR)
+    assert (found.total, found.cells("legal_basis")) == (2, {"lss_15_7": 1, "lss_15_11_suitability": 1})
+
+
+def test_any_period_is_counted_both_days_included(city):
+    """M006: it need not be a calendar year."""
+    report(city, reported_on="2026-02-03")
+    day = date(2026, 2, 3)
+    assert total(city, "st1_ivo_reports", period=Period(day, day)) == 1
+    assert total(city, "st1_ivo_reports", period=Period(day + timedelta(days=1), date(2026, 3, 2))) == 0
+    assert total(city, "st1_ivo_reports", period=Period(date(2025, 1, 1), day - timedelta(days=1))) == 0
+
+
+def test_each_counts_where_the_role_is_held_and_nowhere_else(city):
+    """A commissioning manager sees its own board; the stranger sees its own; an investigator has no page."""
+    report(city)
+    told = {name: total(city, "st1_ivo_reports", name) for name in ("Sara", "Rut", "Bo", "Doris", "Asta", "Hanna")}
+    assert told == {"Sara": 1, "Rut": 1, "Bo": 0, "Doris": 1, "Asta": "not shown", "Hanna": "not shown"}
+    assert [cell.key for cell in figure("st1_ivo_reports", as_viewer(city["Bo"]), YEAR).cuts[0].cells] == ["syd"]
+    assert not {"st10_opened", "st5_sent"} & {one.statistic for one in shown_to(as_viewer(city["Sara"]))}
+
+
+def test_few_persons_are_not_shown_and_none_of_their_rows(city):
+    """M020, IS4: under five is a dash, in every table, in every file, and on the page of the rows."""
+    person(city, 4)
+    sara = as_viewer(city["Sara"])
+    found = figure("st2_persons", sara, YEAR)
+    assert (found.total, found.cells("target"), behind(found, sara)) == (None, {"individual": None}, [])
+    assert ";".join(["ST2", found.statistic.sv, "", "Alla", "–"]) in give_out("csv", YEAR, by=sara, now=NOW).decode(
+        "utf-8-sig"
+    )
+    person(city, 1)
+    assert figure("st2_persons", sara, YEAR).total == 5
+
+
+def test_every_figure_leads_to_its_rows_or_to_their_numbers(city):
+    """The coordinator reads them; the auditor, who reads no matter, is told their numbers."""
+    one = report(city)
+    for name, open_ in (("Sara", True), ("Doris", False)):
+        viewer = as_viewer(city[name])
+        found = figure("st1_ivo_reports", viewer, YEAR)
+        rows = behind(found, viewer, cut="reasons", key="hours")
+        assert [(row.number, row.open) for row in rows] == [(one.number, open_)]
+        assert behind(found, viewer, cut="reasons", key="staff") == []
+
+
+def test_boards_are_compared_by_decisions_and_by_providers(city):
+    """M013: absolute numbers, and for each hundred active decisions and each provider."""
+    report(city)
+    norr = Board.objects.get(slug="norr")
+    done = {"day": NOW.date(), "at": NOW, "finished_at": NOW, "summary": {"active_decisions": 40}}
+    Run.objects.create(board=norr, **done)
+    provider = Provider.objects.create(number="5599990008", name="Norrviks Assistans AB")
+    Use.objects.create(provider=provider, board=norr, since=date(2024, 1, 1))
+    rates = figure("st1_ivo_reports", as_viewer(city["Sara"]), YEAR).rates
+    assert [(one.board, one.per_hundred_decisions, one.per_provider) for one in rates] == [
+        ("norr", 2.5, 1.0), ("syd", None, None),
+    ]  # fmt: skip
+
+
+def test_what_is_not_told_and_what_nobody_has_certified_is_listed(city):
+    """M022: each board reports, lacks a report, certifies that there was none, or is silent."""
+    make(catalogue().processes["ivo_report"], now=NOW, number="I-1", state="sent", fields={"sent_on": "2026-02-27"})
+    NoReports.objects.create(
+        board=Board.objects.get(slug="syd"), first=date(2025, 1, 1), last=YEAR.last, by=city["Bo"], at=NOW
+    )
+    told = {one.board.slug: (one.told, one.missing, one.state) for one in coverage(as_viewer(city["Sara"]), YEAR)}
+    assert told == {"norr": (0, 1, "missing"), "syd": (0, 0, "certified")}
+    assert [one.board.slug for one in coverage(as_viewer(city["Rut"]), YEAR)] == ["norr"]
+
+
+def test_the_files_say_what_the_page_says_and_the_log_who_took_them(city):
+    """M135, M286: CSV and Excel hold every number, with the period and the definition."""
+    report(city)
+    sara = as_viewer(city["Sara"])
+    lines = list(csv.reader(io.StringIO(give_out("csv", YEAR, by=sara, now=NOW).decode("utf-8-sig")), delimiter=";"))
+    told = {(row[1], row[2], row[3]): row[4] for row in lines[1:]}
+    for one in figures(sara, YEAR):
+        assert told[one.statistic.sv, "", "Alla"] == ("–" if one.total is None else str(one.total))
+    assert told["Anmälningar till IVO", "Nämnd", "Norra stadsdelsnämnden"] == "1"
+    book = zipfile.ZipFile(io.BytesIO(give_out("xlsx", YEAR, by=sara, now=NOW)))
+    assert {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} <= set(book.namelist())
+    assert Entry.objects.filter(kind="read", what="statistics csv").count() == 1
+    with pytest.raises(NotForYouError):
+        give_out("csv", YEAR, by=as_viewer(city["Elin"]), now=NOW)
+
+
+def test_investigations_are_counted_for_those_who_lead_them(city):
+    """M105: what came in, by what it is about; small numbers hidden; never for the coordinator."""
+    process = catalogue().processes["investigation"]
+    for number in range(6):
+        make(process, now=NOW, number=f"U-{number}", state="received", fields={"case_type": "hours"})
+    found = figure("st10_opened", as_viewer(city["Cilla"]), YEAR)
+    assert (found.total, found.cells("case_type")) == (6, {"hours": 6})
+    assert total(city, "st10_opened", "Sara") == "not shown"
+
+
+def test_a_withdrawn_item_is_counted_and_is_not_shared(city):
+    press(city, report(city), "withdraw", "Sara", reason="Dubblett")
+    assert (total(city, "st1_ivo_reports"), total(city, "st4_shared")) == (1, 0)
