@@ -42,6 +42,11 @@ SPOILT = [
         "{type: choice, sv: Varför}",
         "fields.why: 'one_of' or 'codes' belongs to choice and choices, and to them alone",
     ),
+    (
+        "{type: text, sv: Varför}",
+        "{type: choice, sv: Varför, one_of: {a: A}, one_of_en: {b: B}}",
+        "fields.why: 'one_of_en' has other choices than 'one_of': name the same",
+    ),
     ("asks: [why]", "asks: [what]", "steps.hear: there is no field 'what'"),
     ("to: heard", "to: hoard", "steps.hear: there is no state 'hoard'"),
     ("from: [heard]", "from: [hoard]", "steps.finish: there is no state 'hoard'"),

@@ -33,60 +33,60 @@ SPOILT = [
     (
         '{sfs: "2009:400", at: 10 kap. och',
         '{sfs: "2009:4000", at: 10 kap. och',
-        "content/processes/disclosure.yaml:12: act '2009:4000' is not known: add it to acts.yaml",
+        "content/processes/disclosure.yaml:17: act '2009:4000' is not known: add it to acts.yaml",
     ),
     (
         "opened_by: [R01,",
         "opened_by: [R99,",
-        "content/processes/disclosure.yaml:14: there is no role 'R99': see roles.yaml",
+        "content/processes/disclosure.yaml:19: there is no role 'R99': see roles.yaml",
     ),
     (
         "{role: R12, reach: board}",
         "{role: R12, reach: municipality}",
-        "content/processes/disclosure.yaml:19: R12 reaches municipality, and zone individual goes no farther "
+        "content/processes/disclosure.yaml:24: R12 reaches municipality, and zone individual goes no farther "
         "than board: see less far, or change the zone",
     ),
     (
         "  - {role: R12, reach: board}\n",
         "  - {role: R12, reach: board}\n  - {role: R10, reach: own}\n",
-        "content/processes/disclosure.yaml:20: R10 never sees zone individual: see less far, or change the zone",
+        "content/processes/disclosure.yaml:25: R10 never sees zone individual: see less far, or change the zone",
     ),
     (
         "  - {role: R12, reach: board}\n",
         "  - {role: R12, reach: board}\n  - {role: R29, reach: assigned}\n",
-        "content/processes/disclosure.yaml:20: R29 is outside the municipality and sees no more than its own: "
+        "content/processes/disclosure.yaml:25: R29 is outside the municipality and sees no more than its own: "
         "see less far, or change the zone",
     ),
     (
         "parameter: casework.disclosure_answer_days",
         "parameter: casework.no_such_days",
-        "content/processes/disclosure.yaml:45: there is no parameter 'casework.no_such_days': add its file",
+        "content/processes/disclosure.yaml:50: there is no parameter 'casework.no_such_days': add its file",
     ),
     (
         "parameter: casework.disclosure_answer_days",
         "parameter: casework.emergency_hours",
-        "content/processes/disclosure.yaml:45: 'casework.emergency_hours' is in hours: a deadline is in days "
+        "content/processes/disclosure.yaml:50: 'casework.emergency_hours' is in hours: a deadline is in days "
         "or months: choose another",
     ),
     (
         "who: [R12, R02], asks: [subject, interest, harm]",
         "who: [R12, R02, R16], asks: [subject, interest, harm]",
-        "content/processes/disclosure.yaml:52: R16 takes the step and cannot read the matter: add it to readers",
+        "content/processes/disclosure.yaml:57: R16 takes the step and cannot read the matter: add it to readers",
     ),
     (
         "guards: [balance_is_weighed], document",
         "guards: [balance_is_weighed], opens: nothing, document",
-        "content/processes/disclosure.yaml:52: there is no process 'nothing': add its file, or open none",
+        "content/processes/disclosure.yaml:57: there is no process 'nothing': add its file, or open none",
     ),
     (
         "do: withdraw, by: Asta",
         "do: withdraw, by: Anna",
-        "content/processes/disclosure.yaml:85: there is no 'Anna': see cast.yaml",
+        "content/processes/disclosure.yaml:90: there is no 'Anna': see cast.yaml",
     ),
     (
         "start: {by: Asta, fields: {direction: in",
         "start: {by: Asta, fields: {way: in",
-        "content/processes/disclosure.yaml:60: the walk starts with what is not there: way: see fields and states",
+        "content/processes/disclosure.yaml:65: the walk starts with what is not there: way: see fields and states",
     ),
 ]
 
@@ -105,7 +105,7 @@ def test_a_fault_is_told_with_its_line(content, old, new, told):
 )
 def test_a_zone_of_one_function_is_for_that_function_alone(content, zone, reader, told):
     found = faults(content, "zone: individual", f"zone: {zone}")
-    assert f"content/processes/disclosure.yaml:19: {told}: see less far, or change the zone" in found
+    assert f"content/processes/disclosure.yaml:24: {told}: see less far, or change the zone" in found
 
 
 def test_two_processes_cannot_give_the_same_numbers(content):
@@ -120,6 +120,6 @@ def test_two_processes_cannot_give_the_same_numbers(content):
 def test_a_document_that_is_not_there_is_told_only_where_documents_are(content):
     shutil.copytree(content_folder() / "documents" / "secrecy_test", content / "documents" / "secrecy_test")
     assert [str(fault) for fault in check_processes(load(base=content))] == [
-        "content/processes/disclosure.yaml:56: there is no document 'information_request': "
+        "content/processes/disclosure.yaml:61: there is no document 'information_request': "
         "add its folder under documents/"
     ]

@@ -64,7 +64,9 @@ class Control(Part):
     revision: int = Field(ge=1)
     status: Literal["draft", "trial", "stable", "retired"]
     title: str
+    en: str = Field("", description="the title in English")
     question: str
+    question_en: str = ""
     area: Literal[
         "assistance", "home_care", "placement", "invoice", "supplier", "procurement",
         "grant", "economic", "network", "process",

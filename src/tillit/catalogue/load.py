@@ -75,7 +75,9 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
     for process in catalogue.processes.values():
         for known in process.fields.values():
             if known.codes in catalogue.codes:  # which list there is not is told in process_check.py
-                known.one_of.update({code: one.sv for code, one in catalogue.codes[known.codes].codes.items()})
+                codes = catalogue.codes[known.codes].codes
+                known.one_of.update({code: one.sv for code, one in codes.items()})
+                known.one_of_en.update({code: one.en for code, one in codes.items()})
     catalogue.digest = digest.hexdigest()
     if not errors:  # what a broken file would have brought is not told as missing too
         errors += broken_references(catalogue)

@@ -88,7 +88,9 @@ class ProcessField(Part):
     sv: str
     en: str = ""
     about: str = ""
+    about_en: str = ""
     one_of: dict[str, str] = {}
+    one_of_en: dict[str, str] = Field({}, description="the same choices in English; all of them, or none")
     codes: str = Field("", description="the list of content/codes that gives the choices, in place of one_of")
     follows: Follows | None = None
     offered_in: str = Field("", description="of plans/measures.yaml: the field that says the legal relation")
@@ -229,7 +231,9 @@ class Process(Part):
     revision: int = Field(ge=1)
     series: str = Field(pattern="^[A-Z]{1,3}$", description="what its numbers begin with, as U in NORR-U-2026-7")
     title: str
+    en: str = Field("", description="the title in English")
     about: str
+    about_en: str = ""
     zone: Zone
     model: Literal["case", "finding"] = "case"
     law: list[Law] = []
@@ -272,6 +276,8 @@ class Process(Part):
         for name, field in self.fields.items():
             if bool(field.one_of or field.codes) != field.type.startswith("choice"):
                 raise ValueError(f"fields.{name}: 'one_of' or 'codes' belongs to choice and choices, and to them alone")
+            if field.one_of_en and set(field.one_of_en) != set(field.one_of):
+                raise ValueError(f"fields.{name}: 'one_of_en' has other choices than 'one_of': name the same")
             if field.one_of and field.codes:
                 raise ValueError(f"fields.{name}: it has both 'one_of' and 'codes': keep one")
             if field.follows and not self._known(field.follows, field):

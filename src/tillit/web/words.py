@@ -201,6 +201,24 @@ LOG: dict[str, str | Promise] = {
 """What lines of the log say was done; a last word that is a step or a process is named by content."""
 
 
+def titled(part: Any) -> str:
+    """What a part of content that has a title is called, in the reader's language."""
+    english = part.en if get_language() == "en" else ""
+    return str(english or part.title)
+
+
+def about(thing: Any) -> str:
+    """The sentence that explains a part of content, in the reader's language."""
+    english = thing.about_en if get_language() == "en" else ""
+    return str(english or thing.about)
+
+
+def choices(field: Any) -> dict[str, str]:
+    """The choices of a field of a process, in the reader's language."""
+    chosen = field.one_of_en if get_language() == "en" and field.one_of_en else field.one_of
+    return dict(chosen)
+
+
 def word(thing: Any) -> str:
     """What a part of content (a role, state, step or field) is called in the reader's language."""
     if thing is None:

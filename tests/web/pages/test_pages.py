@@ -17,6 +17,7 @@ from tillit.catalogue import content_folder
 from tillit.web.models import Board, Matter
 
 WEB = Path(tillit.web.__file__).parent
+PO = "locale/en/LC_MESSAGES/django.po"
 LISTS = ["/", "/fynd/", "/fynd/?group=provider", "/fynd/?group=control", "/arenden/?state=all", "/anordnare/"]
 SHOWN = [(who, path) for _name, who, path in PAGES if who]
 
@@ -138,6 +139,8 @@ def test_the_choice_of_language_leads_nowhere_else(browse):
 ACCUSING = ["fusk", "bluff", "misstänk", "misstank", "bedräg", "lögn", "svindl", "brottsling", "kriminell", "svartlist"]
 """No word of a screen accuses anyone before a named person has taken that position."""
 
+ACCUSING_IN_ENGLISH = ["fraud", "cheat", "suspect", "crook", "criminal", "swindl", "blacklist", "liar", "guilty"]
+
 ALLOWED = {
     # What a law, an authority or a form is called by others.
     "motverka välfärdsbrott",
@@ -162,6 +165,13 @@ def test_no_screen_and_no_process_accuses_anyone():
                 line = line.replace(allowed, "")
             found += [f"{file.name}:{number}: {word}" for word in ACCUSING if word in line]
     assert found == []
+
+
+def test_the_english_accuses_nobody_either():
+    said = re.findall(r'^msgstr.*|^".*', (WEB / PO).read_text(encoding="utf-8"), re.M)
+    for file in (*content_folder().glob("processes/*.yaml"), *content_folder().rglob("controls/**/*.yaml")):
+        said += re.findall(r"\b(?:\w+_)?en: [^}]*|^  [A-Z].*", file.read_text(encoding="utf-8"), re.M)
+    assert [line for line in said for word in ACCUSING_IN_ENGLISH if word in line.lower()] == []
 
 
 def test_every_page_with_a_row_is_in_the_pictures_or_changes_something():

@@ -20,15 +20,20 @@ def said(text: str) -> str:
 
 def translations():
     """What the .po file says: the Swedish -> the English, forms of number apart."""
-    found = {}
+    return {swedish[0]: english for swedish, english in forms()}
+
+
+def forms():
+    """What the .po file says: the Swedish and the English, each with its forms of number."""
+    found = []
     for entry in (FILES / "django.po").read_text(encoding="utf-8").split("\n\n"):
         parts = dict(re.findall(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"(?:[^"\\]|\\.)*"\n?)+)', entry, re.M))
         if "msgstr" in parts:
-            found[said(parts["msgid"])] = [said(parts["msgstr"])]
+            found.append(([said(parts["msgid"])], [said(parts["msgstr"])]))
         elif "msgid_plural" in parts:
-            found[said(parts["msgid"])] = [said(parts["msgstr[0]"]), said(parts["msgstr[1]"])]
-    found.pop("", None)
-    return found
+            swedish = [said(parts["msgid"]), said(parts["msgid_plural"])]
+            found.append((swedish, [said(parts["msgstr[0]"]), said(parts["msgstr[1]"])]))
+    return [one for one in found if one[0] != [""]]
 
 
 def marked():
@@ -69,5 +74,4 @@ def test_english_holds_the_same_places_for_values():
     def places(text):
         return sorted(re.findall(r"%\(\w+\)[sd]", text))
 
-    told = translations()
-    assert [swedish for swedish, english in told.items() for one in english if places(one) != places(swedish)] == []
+    assert [swedish for swedish, english in forms() if [*map(places, swedish)] != [*map(places, english)]] == []

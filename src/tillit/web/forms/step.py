@@ -10,7 +10,7 @@ from tillit.catalogue import DocumentField, Process, ProcessField
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import LONGEST
 from tillit.web.rules.measure import offered
-from tillit.web.words import word
+from tillit.web.words import about, choices, word
 
 FEW = 6
 """So many choices are shown at once; more are a list to open."""
@@ -37,7 +37,8 @@ def step_form(process: Process, name: str, *, version: int, known: Mapping[str, 
     for one in (*step.asks, *step.may_give):
         shown = form.fields[one]
         if process.fields[one].offered_in and isinstance(shown, forms.ChoiceField):
-            shown.choices = list(offered(catalogue(), process.fields[one], known).items())
+            said = choices(process.fields[one])
+            shown.choices = [(code, said[code]) for code in offered(catalogue(), process.fields[one], known)]
     return form
 
 
@@ -57,16 +58,16 @@ def fields_form(process: Process, asks: Iterable[str], may_give: Iterable[str], 
 
 def field(known: ProcessField | DocumentField, *, required: bool) -> forms.Field:
     """A form field for a field of a process."""
-    said: dict[str, Any] = {"label": word(known), "help_text": known.about, "required": required}
-    choices = list(known.one_of.items())
+    said: dict[str, Any] = {"label": word(known), "help_text": about(known), "required": required}
+    listed = list(choices(known).items())
     match known.type:
         case "choice":
-            few = len(choices) <= FEW
+            few = len(listed) <= FEW
             widget = forms.RadioSelect if few else forms.Select
             empty = [] if few else [("", _("Välj"))]
-            return forms.ChoiceField(choices=[*empty, *choices], widget=widget, **said)
+            return forms.ChoiceField(choices=[*empty, *listed], widget=widget, **said)
         case "choices":
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
+            return forms.MultipleChoiceField(choices=listed, widget=forms.CheckboxSelectMultiple, **said)
         case "long_text":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST["long_text"], **said)
         case "date":

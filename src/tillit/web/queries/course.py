@@ -10,6 +10,7 @@ from tillit.web.models import Case, Finding, Hearing, Matter, Note, Proposal, St
 from tillit.web.queries.matter import assigned_now, readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
+from tillit.web.words import choices
 
 
 @dataclass(frozen=True)
@@ -120,18 +121,23 @@ def corrections(matter: Matter, taken: list[StepTaken]) -> list[Event]:
     ]
 
 
-def filled(process: Process, given: dict[str, Any]) -> list[tuple[ProcessField, Any]]:
-    """The fields that are filled, in the order of the process file, each value in words."""
+def filled(process: Process, given: dict[str, Any], *, in_swedish: bool = False) -> list[tuple[ProcessField, Any]]:
+    """The fields that are filled, in the order of the process file, each value in words.
+
+    Takes: whether it is for a document, which is in Swedish whatever its maker reads.
+    """
     return [
-        (one, in_words(one, given[name])) for name, one in process.fields.items() if given.get(name) not in (None, "")
+        (one, in_words(one.one_of if in_swedish else choices(one), given[name]))
+        for name, one in process.fields.items()
+        if given.get(name) not in (None, "")
     ]
 
 
-def in_words(known: ProcessField, value: Any) -> Any:
+def in_words(said: dict[str, str], value: Any) -> Any:
     """A value as it is said: the words of a choice, öre and days as they are."""
-    if known.type == "choices" and isinstance(value, list):
-        return ", ".join(known.one_of.get(one) or str(one) for one in value)
-    return known.one_of.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, list):
+        return ", ".join(said.get(one) or str(one) for one in value)
+    return said.get(value, value) if isinstance(value, str) else value
 
 
 def waits(matter: Matter, proposed: list[Proposal], viewer: Viewer) -> list[Waiting]:

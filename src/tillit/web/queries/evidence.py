@@ -1,5 +1,6 @@
 """Why a finding was made: its rows side by side, its law, and the innocent explanations with how far each is tried."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -78,20 +79,31 @@ def control_of(finding: Finding) -> Control | None:
     return catalogue().controls.get(finding.control)
 
 
-def facts(finding: Finding) -> list[tuple[str, Any]]:
+def facts(finding: Finding) -> list[tuple[str, Cell]]:
     """What the control says of the finding beside its rows, under the labels of the control file, codes in words."""
     control = control_of(finding)
     details = finding.result.get("details", {})
     if control is None:
-        return [(name, value) for name, value in details.items() if value is not None]
+        return [(name, _said(name, value)) for name, value in details.items() if value is not None]
     tables = catalogue().tables.values()
     found = []
     for name, label in control.shows.items():
         value = details.get(name)
         if value is not None:
             words = next((one.columns[name].one_of for one in tables if name in one.columns), {})
-            found.append((label, words.get(str(value), value)))
+            found.append((label, _said(name, words.get(str(value), value))))
     return found
+
+
+def _said(name: str, value: Any) -> Cell:
+    # A detail of a control has no type: its name ends in its unit, as every column of ours does.
+    kinds = {"minutes": "minutes", "ore": "ore", "on": "date", "from": "date", "to": "date", "until": "date"}
+    kind = kinds.get(name.rpartition("_")[2], "text")
+    if kind == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+        kind = "text"
+    if kind in {"minutes", "ore"} and not isinstance(value, int):
+        kind = "text"
+    return Cell(value, kind, differs=False)
 
 
 def explanations(finding: Finding) -> list[Explanation]:

@@ -82,7 +82,7 @@ def _ground(**of: str) -> str:
 def _fields(matter: Matter) -> Iterator[PartOf]:
     process = process_of(matter)
     for name, known in process.fields.items():
-        told = filled(process, {name: matter.fields.get(name)})
+        told = filled(process, {name: matter.fields.get(name)}, in_swedish=True)
         if told:
             yield PartOf(f"field.{name}", "field", known.sv, [_said(told[0][1])], struck=_ground(fields=name) or GIVE)
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tillit.catalogue import Disclosure, Document, Law
+from tillit.catalogue import Control, Disclosure, Document, Law
 from tillit.web import words
 from tillit.web.models import Matter, Notice, Provider
 from tillit.web.queries.exhibit import where
@@ -84,7 +84,7 @@ def entry_kind(code: str) -> str | Promise:
 @register.filter
 def heading(matter: Matter) -> str:
     """What a matter is called in a list: never what could lead to someone with protected personal data."""
-    return _(MASKED) if matter.protected else matter.title
+    return _(MASKED) if matter.protected else given_title(matter.title)
 
 
 @register.filter
@@ -101,6 +101,15 @@ def deviation_word(code: str, field: str) -> str:
     if field == "state":
         return words.word(process.states[code]) if code in process.states else code
     return process.fields[field].one_of.get(code, code)
+
+
+@register.filter
+def given_title(title: str) -> str:
+    """A title that a matter has from content, in the reader's language. What a person wrote stays as it is."""
+    if get_language() != "en":
+        return title
+    known: tuple[Any, ...] = (*catalogue().controls.values(), *catalogue().processes.values())
+    return next((str(one.en) for one in known if one.en and one.title == title), title)
 
 
 @register.filter
@@ -132,14 +141,17 @@ def todo(matter: Matter) -> str:
 def process_title(code: str) -> str:
     """What a process is called."""
     process = catalogue().processes.get(code)
-    return process.title if process else code
+    return words.titled(process) if process else code
+
+
+register.filter(words.titled)
+register.filter(words.about)
 
 
 @register.filter
-def titled(part: Any) -> str:
-    """What a part of content that has a title is called, in the reader's language."""
-    english = part.en if get_language() == "en" else ""
-    return str(english or part.title)
+def asks(control: Control) -> str:
+    """The question of a control, in the reader's language."""
+    return control.question_en if get_language() == "en" and control.question_en else control.question
 
 
 @register.filter
@@ -158,7 +170,7 @@ def disclosure_mode(row: Disclosure) -> str | Promise:
 def control_title(code: str) -> str:
     """What a control is called; its code where the catalogue no longer has it."""
     control = catalogue().controls.get(code)
-    return f"{code} {control.title}" if control else code or _("Iakttagelser")
+    return f"{code} {words.titled(control)}" if control else code or _("Iakttagelser")
 
 
 @register.filter
@@ -185,7 +197,7 @@ def column_title(name: str, tables: dict[str, int]) -> str:
 def checklist_title(code: str) -> str:
     """What a check list is called; its code where the catalogue no longer has it."""
     found = catalogue().checklists.get(code)
-    return str(titled(found)) if found else code
+    return words.titled(found) if found else code
 
 
 @register.filter

@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tillit.web.actions.cooperation import mark_provider_notice_seen
 from tillit.web.actions.notice import mark_run_seen, mark_seen
+from tillit.web.queries.case import can_open
 from tillit.web.queries.cooperation import provider_notices_for
 from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
@@ -18,9 +20,29 @@ from tillit.web.queries.provider import names
 from tillit.web.queries.role_review import to_review
 from tillit.web.queries.signal import watched
 from tillit.web.queries.work import my_work
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.doors import may_enter
 from tillit.web.views.request import ViewerRequest
 
 MOST = 50
+
+DOORS = [
+    ("coordination", "coordination", gettext_lazy("Samordning"),
+     gettext_lazy("Läs anmälningar om anordnare som delas mellan nämnderna, och det som väntar på svar.")),
+    ("delivery_list", "deliver", gettext_lazy("Lämna en fil"),
+     gettext_lazy("Lämna det som kontrollerna läser, och se hur det förstods.")),
+    ("log", "log", gettext_lazy("Vem har sett vad"), gettext_lazy("Sök på ett ärende, en person eller en period.")),
+    ("access", "access", gettext_lazy("Behörigheter"), gettext_lazy("Se vem som har vilken roll, och sedan när.")),
+    ("control_figures", "control_figures", gettext_lazy("Kontroller i siffror"),
+     gettext_lazy("Se vad som har kontrollerats, varför, och vad det gav.")),
+    ("observation", "observe", gettext_lazy("Lämna en iakttagelse"),
+     gettext_lazy("Berätta om något som inte verkar stämma. Tre fält räcker.")),
+    ("provider_list", "providers", gettext_lazy("Anordnare"),
+     gettext_lazy("Se tillstånd, avtal och kontroller hos en anordnare.")),
+    ("routines", "routines", gettext_lazy("Motverka välfärdsbrott"),
+     gettext_lazy("Rutiner, blanketter och vem du frågar.")),
+]  # fmt: skip
+"""What someone whom nothing waits for can begin with: address, door, word and sentence."""
 
 
 @require_safe
@@ -54,6 +76,8 @@ def today(request: ViewerRequest) -> HttpResponse:
         "watched": watched((one.provider_number for one in shown), viewer),
         "busy": bool(shown or agree),
         "most": MOST,
+        "doors": [(address, word, why) for address, door, word, why in DOORS if may_enter(viewer, door)],
+        "can_open": [catalogue().processes[name] for name in can_open(viewer)],
     }
     return render(request, "today/today.html", context)
 
