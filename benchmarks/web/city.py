@@ -4,10 +4,8 @@ One finding in five is open, and a provider may have one in twelve of them: what
 """
 
 import json
-import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -15,28 +13,20 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
+from benchmarks.web.around import around, links, log
+from benchmarks.web.drawn import AT_ONCE, KNOWN, OPEN, PROTECTED, ROLES, City, Size, number_of, place_of
 from benchmarks.web.pour import pour
-from tillit.store import chain
 from tillit.web.models import (
-    Assignment,
-    Block,
     Board,
     Case,
     Contract,
-    Entry,
     Finding,
     Grant,
-    Head,
     Matter,
-    Note,
-    Notice,
     Permit,
-    Proposal,
     Provider,
     ProviderCheck,
-    Review,
     Series,
-    StepTaken,
     Unit,
     Use,
     User,
@@ -44,88 +34,6 @@ from tillit.web.models import (
 )
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.urgency import urgency
-
-SEED = 20261124
-OPEN, PROTECTED, ASSIGNED = 0.2, 0.004, 0.05
-YEARS, AT_ONCE = 6, 50_000
-KNOWN = ("id", "process", "state", "board_id", "opened_at", "closed_at")
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much there is of everything."""
-
-    findings: int
-    users: int = 200
-    boards: int = 10
-    units_each: int = 5
-    providers: int = 2000
-
-    @property
-    def cases(self) -> int:
-        return self.findings // 20
-
-    @property
-    def lines(self) -> int:
-        """Lines of the log."""
-        return self.findings // 2
-
-
-ROLES: list[tuple[list[str], bool]] = [
-    (["R05", "R19"], False),
-    (["R02", "R19"], False),
-    (["R02", "R19"], True),
-    (["R04", "R19"], False),
-    (["R04", "R19"], False),
-    (["R01", "R19"], False),
-    (["R12", "R19"], False),
-    (["R01", "R19"], False),
-    (["R04", "R19"], True),
-    (["R19"], False),
-]
-"""The roles of every ten people, and whether they hold them for a unit alone."""
-
-
-class City:
-    """The city while it is made: what has been drawn, for those that point at it."""
-
-    def __init__(self, size: Size, now: datetime) -> None:
-        self.size, self.now, self.random = size, now, random.Random(SEED)
-        # A board of one in three, and smaller and smaller ones: as a city's are.
-        self.board_of = [1 + int((k / 1000) ** 2 * size.boards) for k in range(1000)]
-        # Times are drawn from a few thousand, so that each is written out once.
-        self.times = [now - timedelta(days=YEARS * 365 * k / 4000, minutes=k % 1440) for k in range(4000)]
-
-    def board(self) -> int:
-        return self.board_of[int(self.random.random() * 1000)]
-
-    def unit(self, board: int) -> int | None:
-        """One of the board's units; none for what concerns it all."""
-        place = int(self.random.random() * self.size.units_each * 2)
-        return (board - 1) * self.size.units_each + place + 1 if place < self.size.units_each else None
-
-    def at(self, *, open_: bool) -> datetime:
-        """When something began: what is open is rarely old."""
-        return self.times[int(self.random.random() ** (4 if open_ else 1) * 4000)]
-
-    def provider(self) -> str:
-        return number_of(int(self.random.random() ** 3 * self.size.providers))
-
-    def worker(self, board: int, roles: list[int]) -> int:
-        """Someone at the board who holds one of these places in every ten."""
-        everyone = range(board - 1, self.size.users, self.size.boards)
-        return next(
-            (one + 1 for one in self.random.sample(everyone, len(everyone)) if place_of(one, self.size) in roles), 1
-        )
-
-
-def place_of(user: int, size: Size) -> int:
-    """Which of the ten kinds of people someone is."""
-    return user // size.boards % len(ROLES)
-
-
-def number_of(provider: int) -> str:
-    return f"559{provider:07}"
 
 
 def fill(size: Size, *, now: datetime) -> dict[str, int]:
@@ -144,13 +52,13 @@ def fill(size: Size, *, now: datetime) -> dict[str, int]:
     cases = list(_cases(city))
     pour(Matter, cases)
     made["cases"] = pour(Case, ({"matter_ptr_id": one["id"]} for one in cases))
-    _links(city, len(findings), cases)
-    made |= _around(city, findings, cases)
-    made["log lines"] = _log(city, len(findings))
+    links(city, len(findings), cases)
+    made |= around(city, findings, cases)
+    made["log lines"] = log(city, len(findings))
     pour(Series, _series(size))
     walls.lay(connection)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE")  # as the worker has done every night, and PostgreSQL by itself
     return made
 
 
@@ -301,114 +209,6 @@ def _cases(city: City) -> Iterator[dict[str, Any]]:
             "protected": draw.random() < PROTECTED, "opened_at": at, "closed_at": None if is_open else at,
             "due_on": (at + timedelta(days=30)).date(),
         }  # fmt: skip
-
-
-def _links(city: City, findings: int, cases: list[dict[str, Any]]) -> None:
-    through = Case.findings.through
-    drawn = ({"id": k + 1, "case_id": one["id"], "finding_id": k * 20 % findings + 1} for k, one in enumerate(cases))
-    pour(through, drawn)
-
-
-def _around(city: City, findings: list[dict[str, Any]], cases: list[dict[str, Any]]) -> dict[str, int]:
-    """What lies around matters: who has them, steps, notes, proposals, notices, blocks."""
-    draw, made = city.random, {}
-    given = [(one, city.worker(one["board_id"], [3, 4, 8])) for one in cases]
-    given += [
-        (one, city.worker(one["board_id"], [5, 7]))
-        for one in findings
-        if one["closed_at"] is None and draw.random() < ASSIGNED
-    ]
-    made["assignments"] = pour(
-        Assignment,
-        (
-            {"id": k + 1, "matter_id": one["id"], "user_id": user, "valid_from": one["opened_at"], "special": False}
-            for k, (one, user) in enumerate(given)
-        ),
-    )
-    taken = [one for one in findings if one["closed_at"]] + cases + cases
-    made["steps taken"] = pour(
-        StepTaken,
-        (
-            {
-                "id": k + 1, "matter_id": one["id"], "step": "assess" if one["process"] == "finding" else "look",
-                "from_state": "new", "to_state": one["state"], "by_id": 1 + k % city.size.users, "at": one["opened_at"],
-                # A case in two was opened from a finding.
-                "opened_id": cases[k]["id"] if k < len(cases) // 2 else None,
-            }
-            for k, one in enumerate(taken)
-        ),
-    )  # fmt: skip
-    made["notes"] = pour(
-        Note,
-        (
-            {
-                "id": k + 1, "matter_id": one["id"], "kind": "note", "at": one["opened_at"],
-                "by_id": 1 + k % city.size.users, "text": "Schemana behövs innan parten får yttra sig.",
-            }
-            for k, one in enumerate(cases + cases)
-        ),
-    )  # fmt: skip
-    waiting = [one for one in cases if one["closed_at"] is None and one["state"] == "preliminary"]
-    made["proposals"] = pour(
-        Proposal,
-        (
-            {"id": k + 1, "matter_id": one["id"], "step": "open", "version": 0, "by_id": 1, "at": one["opened_at"]}
-            for k, one in enumerate(waiting)
-        ),
-    )
-    made["notices"] = pour(
-        Notice,
-        (
-            {
-                "id": k + 1, "user_id": user, "matter_id": one["id"], "what": "assigned", "at": one["opened_at"],
-                "seen_at": one["opened_at"] if k % 10 else None,
-            }
-            for k, (one, user) in enumerate(given)
-        ),
-    )  # fmt: skip
-    shut = [one for one in cases if draw.random() < 0.005]
-    made["blocks"] = pour(
-        Block,
-        (
-            {"id": k + 1, "matter_id": one["id"], "user_id": 1 + k % city.size.users, "since": one["opened_at"]}
-            for k, one in enumerate(shut)
-        ),
-    )
-    return made
-
-
-def _log(city: City, matters: int) -> int:
-    """Lines that hold together as those that Tillit writes, and some that managers are asked to look at."""
-    previous = chain.FIRST
-    size = city.size
-
-    def lines() -> Iterator[dict[str, Any]]:
-        nonlocal previous
-        for count in range(1, size.lines + 1):
-            board = city.board()
-            number = f"N{board}-F-2026-{int(city.random.random() * matters) + 1}"
-            at = city.times[-(1 + (count - 1) * 4000 // size.lines)].astimezone(UTC)
-            line: dict[str, Any] = {
-                "count": count, "at": at.isoformat(timespec="microseconds"), "by": 1 + count % size.users,
-                "kind": "change" if count % 5 == 0 else "read", "what": "matter", "board": f"n{board}",
-                "matter": number, "zone": "individual", "purpose": "", "details": {}, "previous": previous,
-            }  # fmt: skip
-            line["hash"] = previous = chain.hash_of(line)
-            yield line | {"id": count, "at": at, "by_id": line["by"], "details": "{}"}
-
-    made = pour(Entry, lines())
-    pour(Head, [{"id": 1, "hash": previous, "count": size.lines}])
-    managers = [user + 1 for user in range(size.users) if place_of(user, size) in (1, 2)]
-    asked = [(line, managers[line % len(managers)]) for line in range(1, size.lines, max(1, size.lines // 1000))]
-    pour(
-        Review,
-        (
-            {"id": k + 1, "entry_id": line, "reviewer_id": user, "why": "sample", "asked_at": city.now,
-             "due_on": city.now.date()}
-            for k, (line, user) in enumerate(asked)
-        ),
-    )  # fmt: skip
-    return made
 
 
 def _series(size: Size) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,6 @@ from tillit.web.rules.scope import within_all
 
 def main() -> dict[str, int]:
     """How many different notes are there, and at how many places the chain of the log does not hold."""
-    with within_all():
+    with within_all():  # outside a scope the second wall shows no line of a board
         notes = Note.objects.filter(text__startswith=TEXT).values("text").distinct().count()
-    return {"notes": notes, "faults": len(faults())}
+        return {"notes": notes, "faults": len(faults())}

@@ -51,7 +51,7 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
-    "Sten": "R11",
+    "Karin": "R11",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 

@@ -26,6 +26,7 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         _clean_up()
         _city()
+        _learn()
     except KeyboardInterrupt:
         _tell("Stopped. Start again, and it is made from the beginning.")
         return 130
@@ -49,6 +50,12 @@ def _clean_up() -> None:
     left = clean_up(now=datetime.now(UTC))
     if left:
         _tell(f"What was left half done is taken away: {left}.")
+
+
+def _learn() -> None:
+    from tillit.web.actions.statistics import learn
+
+    learn()
 
 
 def _city() -> None:

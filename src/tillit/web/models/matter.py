@@ -58,17 +58,22 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
                 name="matter_of_provider_at_board",
             ),
+            models.Index(
+                fields=["board", "control", "urgency", "due_on"],
+                condition=models.Q(closed_at=None),
+                name="matter_of_control_at_board",
+            ),
             # All that groups are made of and that says who may see them: it is counted without one row being read.
             models.Index(
                 fields=[
                     "board",
+                    "process",
                     "control",
                     "provider_number",
                     "urgency",
                     "due_on",
                     "at_risk_ore",
                     "opened_at",
-                    "process",
                     "unit",
                     "protected",
                     "opened_by",
