@@ -18,7 +18,17 @@ from tillit.web.models import Board, Matter
 
 WEB = Path(tillit.web.__file__).parent
 PO = "locale/en/LC_MESSAGES/django.po"
-LISTS = ["/", "/fynd/", "/fynd/?group=provider", "/fynd/?group=control", "/arenden/?state=all", "/anordnare/"]
+LISTS = [
+    "/",
+    "/fynd/",
+    "/fynd/?state=all",
+    "/fynd/?control=HEM-03",
+    "/fynd/?group=provider",
+    "/fynd/?group=control",
+    "/arenden/?state=all",
+    "/anordnare/",
+    "/sok/?text=ASS-01",
+]
 SHOWN = [(who, path) for _name, who, path in PAGES if who]
 
 
