@@ -14,6 +14,7 @@ from benchmarks.web.users import Times, alone, together, written
 
 FULL = 1_000_000
 GOAL_RATIO, GOAL_MS = 2.0, 200.0
+PEOPLE = 20
 ROUNDS, SECONDS, PAUSE_S, NOTES_EACH = 40, 40.0, 2.0, 10
 FIRST_PORT = 8460
 
@@ -42,6 +43,11 @@ class Measured:
     faults: int
     write_ms: float
     load: float
+
+    @property
+    def cores_free(self) -> float:
+        """What is left of the machine to the twenty by the others that want it, where all get the same share."""
+        return (os.cpu_count() or 1) ** 2 / max(self.load, os.cpu_count() or 1)
 
 
 def run(rows: int) -> list[Ratio]:
