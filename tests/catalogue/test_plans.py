@@ -2,11 +2,14 @@
 
 import pytest
 
-from tillit.catalogue import Chain, Measures, Routines
+from tillit.catalogue import Chain, Measures, Routine, Routines
 
 MEASURE = {"sv": "Vite", "en": "Penalty", "relations": ["procured"]}
 EXAMPLE = {"name": "x", "relation": "procured", "offers": ["penalty"]}
 MEASURES = {"relations": ["procured"], "measures": {"penalty": MEASURE}, "examples": [EXAMPLE]}
+
+
+DELEGATED = {"body": "Nämnden", "says": "delegerar", "decided_on": "2024-05-28"}
 
 
 def test_an_example_is_the_test_of_what_is_offered():
@@ -43,3 +46,13 @@ def test_two_entries_of_the_start_page_have_not_one_id():
     entry = {"id": "a", "sv": "A", "en": "A"}
     with pytest.raises(ValueError, match="two entries have the id a"):
         Routines.model_validate({"forms": [entry, entry]})
+
+
+def test_the_delegation_held_on_the_day_when_the_document_was_decided(content):
+    """M003, M012: the chain from the council to the one who signed stands with the document, each link in its time."""
+    sharing = next(one for one in content.routines.routines if one.id == "information_sharing")
+    assert [one.body for one in sharing.delegated] == ["Kommunfullmäktige", "Nämnden"]
+    assert str(sharing.valid_from) == "2024-07-01"
+    for change in ({"decided_on": "2024-05-01"}, {"delegated": [{**DELEGATED, "valid_to": "2024-05-31"}]}):
+        with pytest.raises(ValueError, match="did not hold"):
+            Routine.model_validate(sharing.model_dump() | change)

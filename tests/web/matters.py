@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
-from tillit.web.models import Assignment, Board, Case, ChecklistRun, Finding, Hearing, Matter, Signal, StepTaken
+from tillit.web.models import Assignment, Board, Case, ChecklistRun, Claim, Finding, Hearing, Matter, Signal, StepTaken
 from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
@@ -53,6 +53,18 @@ def signed(finding: Matter, *, now: datetime, process: str = "control_record", s
     taken = {"step": "record", "from_state": finding.state, "to_state": finding.state, "at": now}
     StepTaken.objects.create(matter=finding, opened=case, **taken)
     return case
+
+
+def claim(matter: Matter, by, told: dict) -> None:
+    """What a claim comes to, as if it had been calculated, and where it is told, decided and sent."""
+    total, ground = told.get("total", 0), told.get("ground", "lss_12_caused")
+    decided = {"decided_ore": total} if matter.state not in {"received", "calculated", "hearing", "answered"} else {}
+    Claim.objects.create(
+        matter_id=matter.pk, ground=ground, debtor="client", granted_on=date(2025, 9, 1), basis="amounts",
+        calculated_ore=total, calculated_by=by, **decided,
+    )  # fmt: skip
+    fields = {"ground": ground, "debtor": "client"} | ({"pay_by": told["pay_by"]} if "pay_by" in told else {})
+    Matter.objects.filter(pk=matter.pk).update(fields={**matter.fields, **fields})
 
 
 def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> None:

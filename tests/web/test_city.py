@@ -82,9 +82,11 @@ def test_the_whole_city_has_work_in_every_state(db, installation):
     assert made_up.make_city(now=NOW) is True
     with scopes_disabled():
         assert [run.error for run in Run.objects.all()] == ["", "", ""]
-        assert {case.state for case in Case.objects.all()} == {"hearing", "preliminary"}
-        of_case = Hearing.objects.get(matter__process="investigation")
-        assert of_case.answer_by == (NOW + timedelta(days=20)).date()
+        states = {(case.process, case.state) for case in Case.objects.all()}
+        assert {state for process, state in states if process == "investigation"} == {"hearing", "preliminary"}
+        assert {state for process, state in states if process == "notification"} == {"sent"}
+        assert {state for process, state in states if process == "recovery"} == {"hearing", "plan"}
+        assert Hearing.objects.get(matter__process="investigation").answer_by == (NOW + timedelta(days=20)).date()
         assert [(one.provider.name, one.state) for one in Deviation.objects.all()] == [
             ("Omsorg i Lunden AB", "hearing")
         ]

@@ -113,7 +113,12 @@ def test_what_the_first_has_cleared_the_second_person_is_not_asked(city, overlay
 def test_no_reason_lets_a_persons_number_into_what_all_boards_read_of_a_provider(city):
     """M256: facts about the operation, not the person."""
     finding = make(catalogue().processes["finding"], now=NOW, number="NORR-F-2026-1", state="assessed")
-    given, cilla = {"operation_facts": "Gäller 18 90 01 01 98 02"}, as_viewer(city["Cilla"])
+    given = {
+        "operation_facts": "Gäller 18 90 01 01 98 02",
+        "deviation_area": "home_care",
+        "deviation_kind": "reporting",
+    }
+    cilla = as_viewer(city["Cilla"])
     with pytest.raises(HeldBackError, match="personnummer"):
         take_step(finding, "to_supplier", by=cilla, now=NOW, version=1, given=given, clears={"x": "y"})
 

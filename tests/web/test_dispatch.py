@@ -13,6 +13,7 @@ from tillit.web.actions.clearance import PersonalDataError
 from tillit.web.actions.dispatch import register_dispatch
 from tillit.web.actions.document import file_of, fill_in, read_document
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, SomeoneWasFasterError
+from tillit.web.actions.step import take_step
 from tillit.web.models import Dispatch, Document, DocumentFile, Entry, Matter
 from tillit.web.queries.document import dispatches, paper, sent_words
 from tillit.web.rules.fields import WrongValueError
@@ -61,6 +62,17 @@ def test_the_page_of_what_was_sent_says_what_the_file_says_whatever_the_content_
         str(block) for block in read_document("NORR-U-2026-1", 1, by=as_viewer(city["Asta"]), now=NOW).filled.blocks
     ]
     assert [line for line in before if HEARING["hearing_subject"] in line] != []
+
+
+def test_silence_about_a_letter_that_was_never_sent_is_no_answer(city, ready):
+    late = NOW + timedelta(days=40)
+    case_now = Matter.objects.get(process="investigation")
+    with pytest.raises(HeldBackError, match="Registrera först att brevet till parten är skickat"):
+        take_step(case_now, "no_answer", by=as_viewer(city["Asta"], late), now=late, version=case_now.version, given={})
+    send(city, ready)
+    case_now.refresh_from_db()
+    take_step(case_now, "no_answer", by=as_viewer(city["Asta"], late), now=late, version=case_now.version, given={})
+    assert Matter.objects.get(process="investigation").state == "answered"
 
 
 def test_nothing_of_a_dispatch_is_changed_or_removed(city, ready):

@@ -61,7 +61,7 @@ def test_from_the_questions_to_a_notice_that_is_sent(city, finding):
     assert (case.state, case.fields["receipt"], case.due_on) == ("sent", "K-7", DAY + timedelta(days=90))
     assert list(case.findings.all()) == [finding]
     lines = Entry.objects.filter(matter=case.number, kind="change").order_by("count").values_list("what", flat=True)
-    assert list(lines) == ["open notification", "write", "send"]
+    assert list(lines) == ["open notification", "make notification", "write", "send"]
 
 
 def test_the_population_register_has_a_notice_of_its_own(city):

@@ -141,7 +141,7 @@ def test_the_files_say_what_the_page_says_and_the_log_who_took_them(city):
 
 
 def test_investigations_are_counted_for_those_who_lead_them(city):
-    """M105: what came in, by what it is about; small numbers hidden; never for the coordinator."""
+    """M032, M105: what came in, by what it is about; small numbers hidden; never for the coordinator."""
     process = catalogue().processes["investigation"]
     for number in range(6):
         make(process, now=NOW, number=f"U-{number}", state="received", fields={"case_type": "hours"})
@@ -153,3 +153,18 @@ def test_investigations_are_counted_for_those_who_lead_them(city):
 def test_a_withdrawn_item_is_counted_and_is_not_shared(city):
     press(city, report(city), "withdraw", "Sara", reason="Dubblett")
     assert (total(city, "st1_ivo_reports"), total(city, "st4_shared")) == (1, 0)
+
+
+def test_the_page_asks_as_much_with_many_rows_as_with_none(city, django_assert_max_num_queries):
+    viewer = as_viewer(city["Sara"])
+    with django_assert_max_num_queries(20):
+        figures(viewer, YEAR)
+    person(city, 6)
+    report(city)
+    with django_assert_max_num_queries(20):
+        figures(viewer, YEAR)
+
+
+def test_a_board_without_answers_has_no_days_rather_than_none_at_all(city):
+    cleared(city, shared(city))
+    assert figure("st3_days", as_viewer(city["Sara"]), YEAR).cells("board") == {"norr": 1}

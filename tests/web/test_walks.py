@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.web.matters import answer_all, give, hear, make, mark, signed
+from tests.web.matters import answer_all, claim, give, hear, make, mark, signed
 from tests.web.people import as_viewer
 from tillit.errors import TillitError
 from tillit.web.actions.bias import declare
@@ -76,6 +76,9 @@ def begin(process, walk, cast, now):
         answer_by = date.fromisoformat(start.fields.get("answer_by", str(walk.day - timedelta(days=1))))
         hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
     Matter.objects.filter(pk=matter.pk).update(state=reached)
+    matter.refresh_from_db()
+    if start.claim:
+        claim(matter, cast["Asta"], start.claim)
     for name, state in start.opened.items():
         signed(matter, now=now, process=name, state=state)
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}

@@ -3,6 +3,8 @@
 from tillit.catalogue.annual_wheel import AnnualWheel, Opens, WheelTask
 from tillit.catalogue.catalogue import Catalogue
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
+from tillit.catalogue.claim_ground import ClaimGround
+from tillit.catalogue.claim_ground_check import check_grounds
 from tillit.catalogue.code_list import Code, CodeList
 from tillit.catalogue.control import Certainty, Control, DatedUse, Example
 from tillit.catalogue.disclosure import Answer, Disclosure, Recipient, Telling, answer
@@ -57,6 +59,7 @@ __all__ = [
     "Chain",
     "ChainStep",
     "Checklist",
+    "ClaimGround",
     "Code",
     "CodeList",
     "Column",
@@ -119,6 +122,7 @@ __all__ = [
     "answer",
     "check_disclosures",
     "check_documents",
+    "check_grounds",
     "check_processes",
     "check_statistics",
     "checklists_of",

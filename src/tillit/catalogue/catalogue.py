@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tillit.catalogue.annual_wheel import AnnualWheel
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.cooperation import EndReason
@@ -49,6 +50,7 @@ class Catalogue:
     recipients: dict[str, Recipient] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
+    grounds: dict[str, ClaimGround] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
     masks: Masks = field(default_factory=Masks)

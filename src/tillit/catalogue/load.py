@@ -8,6 +8,7 @@ from pathlib import Path
 from tillit.catalogue.annual_wheel import AnnualWheel
 from tillit.catalogue.catalogue import Catalogue, document_key, statistic_key
 from tillit.catalogue.checklist import Checklist
+from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
 from tillit.catalogue.control import Control
 from tillit.catalogue.cooperation import EndReasons
@@ -187,6 +188,11 @@ def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: P
             _never_laxer(catalogue, file, row)
         catalogue.disclosures[row.disclosure] = row
         catalogue.files[row.disclosure] = file
+    elif kind == "grounds":
+        ground = file.read(ClaimGround)
+        _named(file, "ground", ground.ground, file.path.stem)
+        catalogue.grounds[ground.ground] = ground
+        catalogue.files[ground.ground] = file
     elif kind == "duties":
         duty = file.read(Duty)
         _named(file, "duty", duty.duty, file.path.stem)

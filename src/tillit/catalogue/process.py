@@ -30,6 +30,12 @@ Effect = Literal[
     "except_hearing",
     "lift_block",
     "replace",
+    "record_claim",
+    "record_decision",
+    "record_judgment",
+    "record_plan",
+    "record_waiver",
+    "record_write_off",
     "show_to_boards",
     "share_signal",
     "renew_signal",
@@ -202,6 +208,9 @@ class Start(Part):
     opened: dict[str, str] = Field(default={}, description="cases that were opened from it: process -> state")
     assigned: list[str] = Field(default=[], description="who already works on it, or on the matter it is about")
     fields: dict[str, Any] = {}
+    claim: dict[str, Any] = Field(
+        default={}, description="for a recovery: its ground, its total in öre, when it is due"
+    )
     contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
     marked: bool = Field(False, description="a signal about the provider stands")
 

@@ -18,14 +18,34 @@ class Entry(Part):
     address: str = Field("", pattern="^(https://.*)?$", description="an address outside Tillit")
 
 
+class Delegation(Part):
+    """A decision by which a body lets another decide, from its day and for as long as it holds."""
+
+    body: str
+    says: str
+    decided_on: date
+    registry_number: str = ""
+    valid_to: date | None = None
+
+
 class Routine(Entry):
-    """A decided document: who decided it, when, under what number, and until when it holds."""
+    """A decided document: who decided it, by what delegation, under what number, and from when to when it holds."""
 
     registry_number: str
     decided_on: date
     decided_by: str
+    valid_from: date | None = Field(None, description="empty: from the day it was decided")
     valid_to: date
     owner: str
+    delegated: list[Delegation] = Field(default=[], description="from the council down to the one who decided")
+
+    @model_validator(mode="after")
+    def _delegation_held(self) -> "Routine":
+        days = [*(one.decided_on for one in self.delegated), self.decided_on]
+        for one, after in zip(self.delegated, days[1:], strict=True):
+            if not one.decided_on <= after <= (one.valid_to or after):
+                raise ValueError(f"{self.id}: the delegation of {one.body} did not hold on {after}")
+        return self
 
 
 class Contact(Entry):

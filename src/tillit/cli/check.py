@@ -19,12 +19,13 @@ def check(overlays: tuple[Path, ...]) -> None:
     from tillit.catalogue import (  # slow to load
         check_disclosures,
         check_documents,
+        check_grounds,
         check_processes,
         check_statistics,
     )
 
     content = catalogue(overlays)
-    checks = (check_processes, check_disclosures, check_documents, check_statistics, engine.check)
+    checks = (check_processes, check_disclosures, check_grounds, check_documents, check_statistics, engine.check)
     faults = [fault for check in checks for fault in check(content)]
     for fault in faults:
         click.echo(str(fault), err=True)

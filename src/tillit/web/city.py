@@ -31,6 +31,7 @@ from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
+from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
@@ -50,6 +51,7 @@ OTHERS = {
     "Frida": "R13",
     "Ture": "R14",
     "Rolf": "R23",
+    "Karin": "R11",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -207,6 +209,8 @@ def _work_at_norr(city: City) -> None:
         _investigate(city, _finding("ASS-01"), hear=True)
         _investigate(city, _finding("BOE-06"), hear=False)
         _name_responsible(city, norr)
+        notify(city, norr, Case.objects.get(findings=_finding("ASS-01")), _take)
+        claim_back(city, norr, _take)
         make_records(city.people, city.now, norr)
 
 

@@ -37,9 +37,9 @@ def make_statistics(people: Mapping[str, User]) -> None:
         signal = Case.objects.get(process="signal", board=board)
         _take(people, signal, "check", "Sara", "2024-10-16", traceless=True)
         _take(people, signal, "share", "Sara", "2024-10-17", "Siri", traceless=True)
+        _paper(people)
         _take(people, signal, "prepare_clearing", "Sara", "2025-06-02", outcome="no_action", outcome_on="2025-05-30")
         _take(people, signal, "clear", "Siri", "2025-06-03", "Sara")
-        _paper(people)
 
 
 def _paper(people: Mapping[str, User]) -> None:
@@ -47,7 +47,7 @@ def _paper(people: Mapping[str, User]) -> None:
     paper = open_case("board_paper", by=by, now=by.now, board=norr, given=PERIOD, title="Statistik till nämnd 2025")
     days = {"meeting_on": "2025-03-25", "group_on": "2025-03-12", "council_on": "2025-03-13"}
     said = {"department": "avdelningen för strategi och utveckling", "phone": "08-000 00 00"}
-    _take(people, paper, "write", "Sara", "2025-03-05", **PERIOD, **days, **said, registry_number="PS 2025/0117")
+    _take(people, paper, "write", "Sara", "2025-03-04", **PERIOD, **days, **said, registry_number="PS 2025/0117")
     _take(people, paper, "submit", "Sara", "2025-03-05")
     _take(people, paper, "approve_head", "Cilla", "2025-03-06")
     _take(people, paper, "approve_director", "Hjalmar", "2025-03-07")

@@ -105,6 +105,8 @@ TABLE = {
     "notification_choose": row("/underratta/", all=200, **only("Elin", "Rut", "Sara", "Siri", "Doris", answer=404)),
     "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Rut", "Bo")),
     "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
+    "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
+    "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),

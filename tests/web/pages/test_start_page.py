@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from tillit.web.queries.routine import start_page
 
@@ -48,3 +49,25 @@ def test_one_who_is_no_manager_is_told_so(browse):
 def test_a_unit_or_chain_that_is_not_there_is_not_there(browse):
     assert browse("Cilla").get("/ansvar/norr/finns-inte/").status_code == 404
     assert browse("Cilla").post("/ansvar/norr/", {"chain": "finns-inte"}).status_code == 404
+
+
+def test_who_has_nothing_waiting_is_shown_what_they_can_begin_with(browse):
+    shown = {name: browse(name).get("/") for name in ("Doris", "Klas")}
+    assert {name: "Det här kan du göra i Tillit" in page.text for name, page in shown.items()} == {
+        "Doris": True,
+        "Klas": False,
+    }
+    for address, _word, _why in shown["Doris"].context["doors"]:
+        assert browse("Doris").get(reverse(address)).status_code == 200
+
+
+def test_a_long_list_of_the_day_is_folded_after_seven(browse):
+    page = browse("Klas").get("/").text
+    first, _summary, rest = page.partition("<details")
+    assert (first.count('class="due"') <= 7 + 7 + 7, "Visa " in rest) == (True, True)
+
+
+def test_an_english_reader_meets_the_titles_of_content_in_english(browse):
+    client = browse("Klas")
+    client.post("/val/", {"language": "en", "next": "/"})
+    assert "ASS-01 The same assistant with two clients at once" in client.get("/fynd/").text

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tillit.catalogue import ProcessField, Recipient
-from tillit.web.words import word
+from tillit.web.words import choices, word
 
 
 class DisclosureForm(forms.Form):
@@ -17,10 +17,10 @@ class DisclosureForm(forms.Form):
 
     def __init__(self, sent: Any, *, recipients: dict[str, Recipient], subjects: ProcessField) -> None:
         super().__init__(sent)
-        for name, choices in (
+        for name, listed in (
             ("to", [(code, word(one)) for code, one in recipients.items()]),
-            ("about", list(subjects.one_of.items())),
+            ("about", list(choices(subjects).items())),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("Välj")), *choices]
+            field.choices = [("", _("Välj")), *listed]

@@ -16,6 +16,8 @@ REPLIES = [("yes", _("Ja")), ("no", _("Nej")), ("unsure", _("Vet inte"))]
 class AidForm(forms.Form):
     """The questions of a duty. Only those on the way to the end need an answer, which the action sees to."""
 
+    tells_optional = False
+
     def __init__(self, sent: Any = None, *, duty: Duty, boards: list[tuple[str, str]]) -> None:
         super().__init__(sent)
         self.duty = duty

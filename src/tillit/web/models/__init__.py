@@ -27,6 +27,7 @@ from tillit.web.models.provider import (
     ProviderNotice,
     Use,
 )
+from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
@@ -44,6 +45,8 @@ __all__ = [
     "Board",
     "Case",
     "ChecklistRun",
+    "Claim",
+    "ClaimMonth",
     "Clearance",
     "Contract",
     "Deviation",
@@ -62,6 +65,7 @@ __all__ = [
     "GrantGiven",
     "Head",
     "Hearing",
+    "Instalment",
     "Job",
     "LocalQuestions",
     "Matter",
@@ -76,6 +80,7 @@ __all__ = [
     "ProviderLink",
     "ProviderNotice",
     "Receipt",
+    "Repayment",
     "Reply",
     "Responsibility",
     "Review",

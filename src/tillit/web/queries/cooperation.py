@@ -16,10 +16,11 @@ TOLD = ("R02", "R03", "R05", "R09")
 
 def ended(found: Provider, viewer: Viewer) -> list[Use]:
     """The cooperations that boards have ended within a year, the latest first; not where the board uses it again."""
-    uses = list(Use.objects.filter(provider=found).select_related("board").order_by("-until", "pk"))
+    uses = found.uses.all()
     again = {use.board_id for use in uses if use.until is None}
-    said = [use for use in uses if use.ended_because and use.board_id not in again]
-    return [use for use in said if use.until and viewer.day - SHOWN <= use.until]
+    said = [(use.until, use) for use in uses if use.until and use.ended_because and use.board_id not in again]
+    late = [(until, use) for until, use in said if viewer.day - SHOWN <= until]
+    return [use for _, use in sorted(late, key=lambda one: (one[0], one[1].pk), reverse=True)]
 
 
 def can_end(found: Provider, viewer: Viewer) -> QuerySet[Board]:

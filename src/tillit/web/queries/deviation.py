@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from tillit.web.models import Deviation, Provider, Use
+from tillit.web.models import Deviation, Provider
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.viewer import Viewer
@@ -30,5 +30,6 @@ def deviations_of(found: Provider, viewer: Viewer) -> QuerySet[Deviation]:
 
 def boards_using(found: Provider, viewer: Viewer) -> list[int]:
     """The boards of the viewer that use a provider today."""
-    standing = Q(until=None) | Q(until__gte=viewer.day)
-    return list(Use.objects.filter(standing, provider=found, board__in=viewer.boards()).values_list("board", flat=True))
+    mine = set(viewer.boards())
+    standing = {use.board_id for use in found.uses.all() if use.until is None or use.until >= viewer.day}
+    return sorted(standing & mine)

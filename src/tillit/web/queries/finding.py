@@ -14,6 +14,7 @@ from tillit.web.queries.provider import names
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.urgency import SEVERITIES, severity, urgency
 from tillit.web.rules.viewer import Viewer
+from tillit.web.words import titled
 
 MOST = 500
 """Providers in a list to choose from; more are found by their group."""
@@ -134,7 +135,7 @@ def by_numbers(viewer: Viewer, numbers: list[str]) -> list[Finding]:
 
 def controls() -> dict[str, str]:
     """The controls that a finding can come from, for the filter. From content: no list of a million is read for it."""
-    return {code: f"{code} {control.title}" for code, control in sorted(catalogue().controls.items())}
+    return {code: f"{code} {titled(control)}" for code, control in sorted(catalogue().controls.items())}
 
 
 def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:

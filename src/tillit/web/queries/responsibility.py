@@ -50,8 +50,8 @@ class ChainHere:
 def chains() -> dict[str, Chain]:
     """Every chain of the content, and the controls as one."""
     asked = sorted(one for one, control in catalogue().controls.items() if control.status not in ("draft", "retired"))
-    titles = {id: f"{id} {catalogue().controls[id].title}" for id in asked}
-    controls = {id: ChainStep(sv=title, en=title) for id, title in titles.items()}
+    titles = {id: catalogue().controls[id] for id in asked}
+    controls = {id: ChainStep(sv=f"{id} {one.title}", en=f"{id} {one.en or one.title}") for id, one in titles.items()}
     found = dict(catalogue().chains)
     if controls:
         found[CONTROLS] = Chain(sv="Kontroller och deras ägare", en="Controls and their owners", steps=controls)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from tillit.catalogue import Row, Statistic, Waiting, counted, day_of, keys, tally
 from tillit.units import Period, local_date, midnight
@@ -75,14 +75,14 @@ class Figure:
 
 def figures(viewer: Viewer, period: Period) -> list[Figure]:
     """Every figure that the viewer's roles are shown, in the order of the process analysis."""
-    rates = _Rates(viewer.day)
-    return [_figure(one, viewer, period, rates) for one in shown_to(viewer)]
+    known = _Known(viewer.day)
+    return [_figure(one, viewer, period, known) for one in shown_to(viewer)]
 
 
 def figure(name: str, viewer: Viewer, period: Period) -> Figure | None:
     """One figure by its name; none where it is not shown to the viewer."""
     found = next((one for one in shown_to(viewer) if one.statistic == name), None)
-    return _figure(found, viewer, period, _Rates(viewer.day)) if found else None
+    return _figure(found, viewer, period, _Known(viewer.day)) if found else None
 
 
 def shown_to(viewer: Viewer) -> list[Statistic]:
@@ -117,7 +117,7 @@ def behind(found: Figure, viewer: Viewer, *, cut: str = "", key: str = "") -> li
     if shown is None and not found.statistic.median_days_to:
         return []
     first, last = found.period.first, found.period.last
-    taken = [(pk, row, on) for pk, row in _rows(found.statistic, viewer, found.period)
+    taken = [(pk, row, on) for pk, row in _rows(found.statistic, viewer, found.period, _Known(viewer.day).units)
              if counted(found.statistic, row, first, last) and (on := day_of(found.statistic, row))
              and (not cut or key in keys(row, cut, on))]  # fmt: skip
     read = dict(readable(Matter, viewer).filter(pk__in=[pk for pk, _row, _on in taken]).values_list("pk", "title"))
@@ -125,20 +125,21 @@ def behind(found: Figure, viewer: Viewer, *, cut: str = "", key: str = "") -> li
     return [one for one in told if one.open or not found.statistic.persons]
 
 
-def boards_shown(statistic: Statistic, viewer: Viewer) -> list[Board]:
+def _boards_shown(statistic: Statistic, viewer: Viewer, boards: list[Board]) -> list[Board]:
     """The boards that a figure covers for the viewer: each is told, also where its number is zero."""
     at = {held.board for held in viewer.held if held.role in statistic.shown_to}
-    found = Board.objects.order_by("name")
-    return list(found if None in at else found.filter(pk__in=[one for one in at if one]))
+    return [one for one in boards if None in at or one.pk in at]
 
 
-def _figure(statistic: Statistic, viewer: Viewer, period: Period, rates: "_Rates") -> Figure:
-    rows = [row for _pk, row in _rows(statistic, viewer, period)]
+def _figure(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known") -> Figure:
+    rows = [row for _pk, row in _rows(statistic, viewer, period, known.units)]
     found = tally(statistic, rows, period.first, period.last, limit=whole("casework.small_cell", viewer.day))
-    boards = boards_shown(statistic, viewer)
+    boards = _boards_shown(statistic, viewer, known.boards)
     every = {"board": [one.slug for one in boards], "month": list(_months(period))}
+    if statistic.median_days_to:
+        every = {}  # a board without reports has no time, which is not the same as no days
     cuts = [_cut(name, found.cells[name], every.get(name, [])) for name in statistic.cuts]
-    per = [rates.of(one, found.cells.get("board", {}).get(one.slug, 0)) for one in boards] if statistic.per else []
+    per = [known.rate(one, found.cells.get("board", {}).get(one.slug, 0)) for one in boards] if statistic.per else []
     return Figure(statistic, period, found.total, cuts, per)
 
 
@@ -155,7 +156,7 @@ def _months(period: Period) -> Iterator[str]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _rows(statistic: Statistic, viewer: Viewer, period: Period) -> Iterator[tuple[int, Row]]:
+def _rows(statistic: Statistic, viewer: Viewer, period: Period, units: Mapping[int, str]) -> Iterator[tuple[int, Row]]:
     # Counted where the role is held, whoever may read the matters: what comes out is numbers.
     of_process, places = Q(process=statistic.counts.process), Q(pk__in=[])
     for held in viewer.held:
@@ -164,7 +165,6 @@ def _rows(statistic: Statistic, viewer: Viewer, period: Period) -> Iterator[tupl
     found = _by_day(statistic, Matter.objects.filter(places), period)
     wanted = {*statistic.cuts, *statistic.counts.where, statistic.sum_of, statistic.median_days_to}
     fields = sorted({*wanted, statistic.counts.day.field} - {*OF_ROW, "month", ""})
-    units = dict(Unit.objects.values_list("pk", "slug"))
     values = found.order_by("opened_at", "pk").values_list(
         "pk", "number", "board__slug", "unit", "state", "opened_at", "closed_at", "step_at", "fields"
     )
@@ -187,18 +187,17 @@ def _by_day(statistic: Statistic, found: QuerySet[Matter], period: Period) -> Qu
     return found.filter(**{f"{name}__gte": midnight(period.first), f"{name}__lt": after})
 
 
-class _Rates:
-    """What a board's number is set against: its active decisions at the last run, and the providers that it uses."""
+class _Known:
+    """What is read once for all figures: boards and units, the active decisions of the last runs, providers in use."""
 
     def __init__(self, day: date) -> None:
-        self._providers: dict[int, int] = {}
-        for board in Use.objects.filter(Q(until=None) | Q(until__gte=day)).values_list("board", flat=True):
-            self._providers[board] = self._providers.get(board, 0) + 1
-        self._decisions: dict[int, int | None] = {}
-        for run in Run.objects.filter(finished_at__isnull=False, error="").order_by("finished_at", "pk"):
-            if "active_decisions" in run.summary:
-                self._decisions[run.board_id] = run.summary["active_decisions"]
+        self.boards = list(Board.objects.order_by("name"))
+        self.units = dict(Unit.objects.values_list("pk", "slug"))
+        used = Use.objects.filter(Q(until=None) | Q(until__gte=day)).values_list("board").annotate(number=Count("pk"))
+        self._providers = dict(used.order_by())
+        runs = Run.objects.filter(finished_at__isnull=False, error="", summary__has_key="active_decisions")
+        self._decisions = dict(runs.order_by("finished_at", "pk").values_list("board", "summary__active_decisions"))
 
-    def of(self, board: Board, number: int | None) -> Rate:
+    def rate(self, board: Board, number: int | None) -> Rate:
         """A board's number and what it is set against."""
         return Rate(board.slug, number, self._decisions.get(board.pk), self._providers.get(board.pk, 0))

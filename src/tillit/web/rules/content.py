@@ -12,16 +12,26 @@ from tillit.catalogue import (
     ContentErrors,
     check_disclosures,
     check_documents,
+    check_grounds,
     check_processes,
     check_statistics,
     load,
 )
 from tillit.errors import TillitError
-from tillit.web.rules import board_paper, deviation_guards, disclosure, measure, notification, record_guards, signal
+from tillit.web.rules import (
+    board_paper,
+    deviation_guards,
+    disclosure,
+    measure,
+    notification,
+    record_guards,
+    recovery,
+    signal,
+)
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, signal)
+GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
@@ -32,7 +42,7 @@ def catalogue() -> Catalogue:
     Raises: ContentErrors with every fault: an installation does not run on processes that cannot work.
     """
     found = load(*settings.TILLIT.content)
-    checks = (check_processes, check_disclosures, check_documents, check_statistics, check_names)
+    checks = (check_processes, check_disclosures, check_grounds, check_documents, check_statistics, check_names)
     faults = [fault for check in checks for fault in check(found)]
     if faults:
         raise ContentErrors(faults)

@@ -32,7 +32,8 @@ def due_on(
         said = (fields or {}).get(found.due.field) if found.due.field else None
         days.append(date.fromisoformat(said) if said else ends(found.due, start, urgent=urgent))
     if process.total:
-        days.append(ends(process.total, opened, urgent=urgent))
+        said = (fields or {}).get(process.total.field) if process.total.field else None
+        days.append(date.fromisoformat(said) if said else ends(process.total, opened, urgent=urgent))
     return min(days, default=None)
 
 

@@ -1,6 +1,6 @@
 """At which unit a finding belongs: where the decision about its client, or the provider's decisions, say that it is.
 
-Where they say nothing that the board knows, or two things, it is the board's default unit (docs/decisions/0013).
+Where they say nothing that the board knows, or two things, it is the board's default unit (docs/decisions/0016).
 """
 
 from collections import defaultdict

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tillit.catalogue import Catalogue, Code
-from tillit.web.models import Assignment, Block, Finding, Hearing, Matter, StepTaken
+from tillit.web.models import Assignment, Block, Document, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
 
@@ -111,6 +111,17 @@ def answer_time_is_out(asked: Asked) -> str | None:
     if sent.answer_by and sent.answer_by >= asked.by.day:
         return f"Tiden att svara går ut den {sent.answer_by}."
     return None
+
+
+@guard
+def letter_is_sent(asked: Asked) -> str | None:
+    """Brevet till parten är registrerat som skickat."""
+    steps = asked.content.processes[asked.matter.process].steps.items()
+    asking = [name for name, step in steps if "send_hearing" in step.does]
+    letter = Document.objects.filter(matter=asked.matter, step__in=asking).order_by("-pk").first()
+    if letter is None or letter.dispatches.exists():
+        return None
+    return "Registrera först att brevet till parten är skickat."
 
 
 @guard

@@ -17,6 +17,7 @@ from tillit.web.actions.refusal import NotForYouError, NotYourStepError, Someone
 from tillit.web.actions.step import WrongStepError, agree, decline, take_step
 from tillit.web.actions.told import mark_read
 from tillit.web.forms.matter import AssignForm, ContactForm, DeclineForm, NoteForm
+from tillit.web.forms.recovery import RepaymentForm
 from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import board_paper, course
 from tillit.web.queries.assignment import can_be_given
@@ -28,6 +29,7 @@ from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.provider import names
+from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.signal import item, watched
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
@@ -204,6 +206,8 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "withdrawn": withdrawn_under(*{one.finding for one in kept if one.finding}),
         "opened_from": course.opened_from(matter, request.viewer),
         "hearings": course.hearings(matter) if hearing else [],
+        "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
+        "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
         "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }

@@ -33,6 +33,8 @@ DOORS = [
      gettext_lazy("Lämna det som kontrollerna läser, och se hur det förstods.")),
     ("log", "log", gettext_lazy("Vem har sett vad"), gettext_lazy("Sök på ett ärende, en person eller en period.")),
     ("access", "access", gettext_lazy("Behörigheter"), gettext_lazy("Se vem som har vilken roll, och sedan när.")),
+    ("statistics", "statistics", gettext_lazy("Statistik"),
+     gettext_lazy("Se vad som har anmälts, delats och utretts under en period.")),
     ("control_figures", "control_figures", gettext_lazy("Kontroller i siffror"),
      gettext_lazy("Se vad som har kontrollerats, varför, och vad det gav.")),
     ("observation", "observe", gettext_lazy("Lämna en iakttagelse"),

@@ -1,0 +1,209 @@
+"""What a claim comes to, and the guards of its steps: from the ground and the calculation to what is left."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tillit.catalogue import ClaimGround
+from tillit.recovery import Hours, Line, NoPlanError, Paid, instalments, lines
+from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment
+from tillit.web.rules.guards import Asked, guard
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a claim stands on a day, in öre."""
+
+    owed: int
+    paid: int
+    waived: int
+    left: int
+    due: int
+    """What should have been paid by the day: all of it, or the instalments of the plan so far."""
+
+    @property
+    def late(self) -> int:
+        """What should have been paid and is not."""
+        return max(0, min(self.left, self.due - self.paid - self.waived))
+
+
+def claim_of(matter: Matter) -> Claim | None:
+    """The claim of a case of recovery; none before its ground is stated."""
+    return Claim.objects.filter(matter=matter.pk).first()
+
+
+def line_of(month: ClaimMonth, basis: str) -> Hours | Paid:
+    """A month as it is calculated."""
+    if basis == "hours":
+        return Hours(month.month, month.paid_minutes, month.right_minutes, Fraction(month.rate_ore or 0))
+    return Paid(month.month, month.paid_ore, month.right_ore)
+
+
+def lines_of(claim: Claim) -> list[Line]:
+    """The months of a claim in whole öre, which add up to what is calculated."""
+    return lines(line_of(one, claim.basis) for one in ClaimMonth.objects.filter(matter=claim.matter_id))
+
+
+def standing(claim: Claim, day: date) -> Standing:
+    """What is owed, paid and left, and what should have been paid by a day."""
+    owed = claim.decided_ore or 0
+    paid = sum(Repayment.objects.filter(matter=claim.matter_id).values_list("ore", flat=True))
+    waived = claim.waived_ore + claim.written_off_ore
+    plan = list(Instalment.objects.filter(matter=claim.matter_id))
+    by = (claim.matter.fields or {}).get("pay_by")
+    due = owed if by and by < day.isoformat() else 0
+    if plan:  # what was paid or waived before the plan is not in it
+        due = owed - sum(one.ore for one in plan) + sum(one.ore for one in plan if one.due_on < day)
+    return Standing(owed, paid, waived, owed - paid - waived, due)
+
+
+def _ground(asked: Asked) -> ClaimGround | None:
+    return asked.content.grounds.get(asked.field("ground") or "")
+
+
+def _limit(asked: Asked) -> int:
+    value = asked.content.parameters["casework.recovery_delegation"].on(asked.by.day).value
+    assert isinstance(value, dict)
+    kronor = value.get(asked.matter.board.slug, value["default"])
+    return int(kronor * 100)
+
+
+def _to_decide(asked: Asked) -> int:
+    claim = claim_of(asked.matter)
+    return (claim.calculated_ore if claim else 0) - int(asked.given.get("reduction") or 0)
+
+
+@guard
+def the_ground_fits(asked: Asked) -> str | None:
+    """Grunden gäller mot den som ska betala, för det som beviljades den dagen (äldre eller nyare lag)."""
+    ground = _ground(asked)
+    if ground is None or not ground.fits(asked.field("debtor"), date.fromisoformat(asked.field("granted_on"))):
+        return "Grunden gäller inte mot den som ska betala, eller inte för det som beviljades den dagen."
+    return None
+
+
+@guard
+def claim_is_calculated(asked: Asked) -> str | None:
+    """Beloppet är uträknat månad för månad och är mer än noll."""
+    claim = claim_of(asked.matter)
+    return None if claim and claim.calculated_ore > 0 else "Du behöver först räkna ut beloppet månad för månad."
+
+
+@guard
+def the_representative_is_asked(asked: Asked) -> str | None:
+    """Finns en ställföreträdare är det den som får yttra sig."""
+    if asked.field("has_representative") == "exists" and asked.field("heard_party") != "representative":
+        return "Det finns en ställföreträdare. Ge den tillfälle att yttra sig."
+    return None
+
+
+@guard
+def the_reduction_has_a_reason(asked: Asked) -> str | None:
+    """En jämkning har ett skäl, och lämnar något kvar att kräva."""
+    reduction = int(asked.given.get("reduction") or 0)
+    if reduction < 0 or (reduction and not asked.given.get("reduction_reason")):
+        return "Skriv skälet för jämkningen."
+    if reduction and _to_decide(asked) <= 0:
+        return "Jämkningen lämnar inget kvar att kräva. Välj i stället att inte kräva."
+    return None
+
+
+@guard
+def within_delegation(asked: Asked) -> str | None:
+    """Beloppet är högst det som en chef beslutar om enligt nämndens delegation."""
+    return "Beloppet är över gränsen: nämnden eller utskottet beslutar." if _to_decide(asked) > _limit(asked) else None
+
+
+@guard
+def above_delegation(asked: Asked) -> str | None:
+    """Beloppet är över det som en chef beslutar om."""
+    return None if _to_decide(asked) > _limit(asked) else "Chefen beslutar om beloppet. Välj det steget."
+
+
+@guard
+def appeal_is_said(asked: Asked) -> str | None:
+    """Beslutet säger hur man överklagar, eller kravet hur man bestrider det."""
+    return None if asked.field("appeal_told") is True else "Skriv hur man överklagar eller bestrider innan det skickas."
+
+
+@guard
+def not_more_than_decided(asked: Asked) -> str | None:
+    """Ett avgörande höjer inte kravet."""
+    claim = claim_of(asked.matter)
+    if int(asked.given["judged_amount"]) < 0 or int(asked.given["judged_amount"]) > (
+        claim.decided_ore or 0 if claim else 0
+    ):
+        return "Beloppet är mer än det som krävdes."
+    return None
+
+
+@guard
+def the_plan_holds(asked: Asked) -> str | None:
+    """Planen tar slut, och delarna är tillsammans det som är kvar."""
+    claim = claim_of(asked.matter)
+    left = standing(claim, asked.by.day).left if claim else 0
+    try:
+        instalments(left, int(asked.given["monthly"]), date.fromisoformat(asked.given["first_due"]))
+    except NoPlanError as error:
+        return f"{error.what}. {error.fix.capitalize()}."
+    return None
+
+
+@guard
+def payment_is_late(asked: Asked) -> str | None:
+    """Något skulle ha betalats och är inte betalt."""
+    claim = claim_of(asked.matter)
+    return None if claim and standing(claim, asked.by.day).late > 0 else "Betalningen är inte försenad."
+
+
+@guard
+def goes_to_collection(asked: Asked) -> str | None:
+    """Återkrav av ekonomiskt bistånd går till domstol först."""
+    ground = _ground(asked)
+    if ground is None or ground.way == "court":
+        return "Ekonomiskt bistånd prövas av förvaltningsrätten först."
+    return None
+
+
+@guard
+def goes_to_court(asked: Asked) -> str | None:
+    """Talan i förvaltningsrätten gäller ekonomiskt bistånd, och beslutas av nämnden eller utskottet."""
+    ground = _ground(asked)
+    if ground is None or ground.way != "court":
+        return "Talan i förvaltningsrätten gäller bara ekonomiskt bistånd."
+    if not asked.by.has(ground.court_by, board=asked.matter.board_id, unit=asked.matter.unit_id):
+        return "Bara nämnden eller utskottet beslutar att väcka talan."
+    return None
+
+
+@guard
+def goes_to_civil_court(asked: Asked) -> str | None:
+    """Stämning i allmän domstol gäller avtal, bidrag och skadestånd."""
+    ground = _ground(asked)
+    if ground is None or ground.way != "civil":
+        return "Det kravet stäms inte in av en jurist: det prövas i annan ordning, eller av nämnden."
+    return None
+
+
+@guard
+def still_in_time(asked: Asked) -> str | None:
+    """Den sista dagen att kräva har inte gått för den äldsta utbetalningen."""
+    claim = claim_of(asked.matter)
+    if claim and claim.limitation_on and claim.limitation_on < asked.by.day:
+        return f"Tiden gick ut den {claim.limitation_on} för den äldsta månaden. Räkna om utan den."
+    return None
+
+
+@guard
+def not_more_than_is_left(asked: Asked) -> str | None:
+    """Det som efterges är högst det som är kvar."""
+    claim = claim_of(asked.matter)
+    left = standing(claim, asked.by.day).left if claim else 0
+    return None if 0 < int(asked.given["waived"]) <= left else "Det är mer än vad som är kvar att betala."
+
+
+@guard
+def nothing_is_left(asked: Asked) -> str | None:
+    """Allt är betalt, avräknat eller eftergivet."""
+    claim = claim_of(asked.matter)
+    return None if claim and standing(claim, asked.by.day).left <= 0 else "Något är kvar att betala."
