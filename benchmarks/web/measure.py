@@ -44,11 +44,6 @@ class Measured:
     write_ms: float
     load: float
 
-    @property
-    def cores_free(self) -> float:
-        """What is left of the machine to the twenty by the others that want it, where all get the same share."""
-        return (os.cpu_count() or 1) ** 2 / max(self.load, os.cpu_count() or 1)
-
 
 def run(rows: int) -> list[Ratio]:
     """A tenth as many findings as rows of a store; two ratios for each kind of page and database."""
