@@ -14,6 +14,7 @@ from benchmarks.web.users import Times, alone, together, written
 
 FULL = 1_000_000
 GOAL_RATIO, GOAL_MS = 2.0, 200.0
+PEOPLE = 20
 ROUNDS, SECONDS, PAUSE_S, NOTES_EACH = 40, 40.0, 2.0, 10
 FIRST_PORT = 8460
 

@@ -48,7 +48,7 @@ def text(case):
 
 
 def test_the_made_up_city_tells_what_the_public_paper_told(city):
-    """M006: from July 2024 to January 2025 one report to IVO, about a coordinator of assistance, from Järva."""
+    """M006, M027: from July 2024 to January 2025 one report to IVO, about a coordinator of assistance, from Järva."""
     Grant.objects.update(valid_from=date(2024, 6, 1))
     make_statistics(city)
     case = Case.objects.get(process="board_paper")  # of Norr, which was in scope from the start

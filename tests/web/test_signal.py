@@ -349,3 +349,15 @@ def test_what_is_cleared_stands_on_no_day_at_all(city):
     cleared(city, shared(city))
     assert [standing(day).count() for day in (DAY - timedelta(days=9), DAY, DAY + timedelta(days=9))] == [0, 0, 0]
     assert Finding.objects.count() == 0
+
+
+def test_the_controls_to_choose_go_with_the_reason(city):
+    """M017: from a list of content, by the reason; a board picks, and what does not fit is refused with a sentence."""
+    shared(city)
+    controls = catalogue().codes["deeper_controls"].codes
+    assert [name for name, one in controls.items() if not one.goes_with or "hours" in one.goes_with] == [
+        "compare_hours", "ask_schedule", "follow_up", "sample",
+    ]  # fmt: skip
+    with pytest.raises(HeldBackError, match="passar inte anledningen"):
+        press(city, stand(), "look_deeper", "Bo", controls=["compare_hours", "account"])
+    assert press(city, stand(), "look_deeper", "Bo", controls=["compare_hours", "sample"]).state == "controlling"

@@ -9,12 +9,13 @@ from django.db import connection
 from tests.web.matters import give, make, signed
 from tests.web.people import NOW, as_viewer, settle
 from tillit.errors import TillitError
+from tillit.web.actions.assignment import assign
 from tillit.web.actions.matter import open_case
 from tillit.web.actions.note import write_note
 from tillit.web.actions.read import read_matter
 from tillit.web.actions.start import lay_gates
 from tillit.web.actions.step import agree, take_step
-from tillit.web.models import Board, Case, Entry, Matter, Note, Proposal, StepTaken
+from tillit.web.models import Assignment, Board, Case, Entry, Matter, Note, Proposal, StepTaken
 from tillit.web.queries.log import faults
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.scope import within_all
@@ -126,3 +127,31 @@ def test_twenty_who_write_lose_nothing_and_the_log_is_unbroken(people):
         )
         assert Entry.objects.count() == 80
     assert faults() == []
+
+
+@pytest.mark.slow
+def test_twenty_who_take_steps_write_notes_and_assign_lose_nothing(people):
+    findings = [made("finding", number=f"NORR-F-2026-{number}", key=f"k{number}") for number in range(1, 61)]
+    case = made("investigation", number="NORR-U-2026-1")
+    with within_all():
+        give(case, people["Asta"], now=NOW)
+    klas, asta = as_viewer(people["Klas"]), as_viewer(people["Asta"])
+
+    def press(number):
+        def writes():
+            for turn in range(3):
+                one = Matter.objects.get(pk=findings[number * 3 + turn].pk)
+                assign(one, people["Hanna"], by=klas, now=NOW)
+                one = Matter.objects.get(pk=one.pk)
+                take_step(one, "assess", by=klas, now=NOW, version=one.version, given=ASSESS)
+                write_note(case, by=asta, now=NOW, text=f"{number}-{turn}")
+            return "written"
+
+        return writes
+
+    assert at_once([press(number) for number in range(20)]) == ["written"] * 20
+    with within_all():
+        assert StepTaken.objects.filter(step="assess").values("matter").distinct().count() == 60
+        assert Assignment.objects.filter(user=people["Hanna"]).values("matter").distinct().count() == 60
+        assert len({note.text for note in Note.objects.all()}) == 60
+        assert faults() == []

@@ -32,12 +32,13 @@ from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
 from tillit.web.models import Board, Case, Document, Finding, Grant, Matter, Proposal, Provider, Unit, Upload, User
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD, is_made_up
-from tillit.web.rules.scope import within
+from tillit.web.rules.scope import within, within_all
 from tillit.web.rules.viewer import viewer_of
 
 BOARDS = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
@@ -146,6 +147,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)
+    with within_all():
+        make_signals(city.people, city.now)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True
@@ -153,7 +156,10 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
 
 def settle(*, since: date) -> dict[str, User]:
     """Boards and accounts: the cast of the content, and one for each other role that has something to do."""
-    boards = {slug: Board.objects.create(slug=slug, name=name) for slug, name in BOARDS.items()}
+    boards = {
+        slug: Board.objects.create(slug=slug, name=name, mailbox=f"{slug}.sdn@provstad.example")
+        for slug, name in BOARDS.items()
+    }
     for number, (slug, name) in enumerate(UNITS.items(), 1):
         Unit.objects.create(board=boards["norr"], slug=slug, name=name, default=number == len(UNITS))
     held = {name: (member.roles, member.board) for name, member in catalogue().cast.items()}

@@ -25,7 +25,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 EMAIL_HOST = TILLIT.mail_host
 DEFAULT_FROM_EMAIL = TILLIT.mail_from
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if TILLIT.mail_host else 'console'}.EmailBackend"
+_MAIL = "smtp" if TILLIT.mail_host else "dummy" if TILLIT.made_up_city else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL}.EmailBackend"
 
 INSTALLED_APPS = [
     "tillit.web",

@@ -21,7 +21,17 @@ MANY = {"/statistik/": 60}
 """What still asks too many: each figure is counted for itself, whatever the number of rows."""
 
 PO = "locale/en/LC_MESSAGES/django.po"
-LISTS = ["/", "/fynd/", "/fynd/?group=provider", "/fynd/?group=control", "/arenden/?state=all", "/anordnare/"]
+LISTS = [
+    "/",
+    "/fynd/",
+    "/fynd/?state=all",
+    "/fynd/?control=HEM-03",
+    "/fynd/?group=provider",
+    "/fynd/?group=control",
+    "/arenden/?state=all",
+    "/anordnare/",
+    "/sok/?text=ASS-01",
+]
 SHOWN = [(who, path) for _name, who, path in PAGES if who]
 
 

@@ -9,6 +9,7 @@ from tillit.web.models import Matter, Note
 from tillit.web.queries.matter import readable
 from tillit.web.rules.fields import LONGEST, WrongValueError
 from tillit.web.rules.note import CHANNELS, CONTACTS
+from tillit.web.rules.personal_data import hits
 from tillit.web.rules.viewer import Viewer
 
 
@@ -57,6 +58,10 @@ def _write(
             raise NotForYouError("Det finns inget sådant ärende för dig")
         if not text.strip():
             raise WrongValueError("Anteckningen är tom", fix="skriv något")
+        if matter.zone == "provider" and hits(text, on=by.day):
+            raise WrongValueError(
+                "Texten innehåller något som kan leda till en person", fix="skriv bara om verksamheten"
+            )
         if len(text) > LONGEST["long_text"] or "\0" in text:
             raise WrongValueError("Anteckningen kan inte tas emot", fix=f"skriv högst {LONGEST['long_text']} tecken")
         if corrects is not None and corrects.matter_id != matter.pk:

@@ -105,7 +105,7 @@ def _ask_for_a_stand(signal: Signal, board: Board, now: datetime) -> None:
         "expires_on": signal.expires_on,
         **{name: getattr(signal, name) for name in _SIGNAL},
     }
-    title = f"Ökad uppmärksamhet: {signal.provider_name}"
+    title = f"Ta ställning: {signal.provider_name}"
     process, by = catalogue().processes["stand"], nobody(now)
     stand = new_case(process, by=by, now=now, board=board, unit=None, title=title[:200], given=given)
     tell_of_opening(stand, by=by, now=now)

@@ -48,10 +48,11 @@ def filled_form(process: Process, name: str, sent: Mapping[str, Any]) -> StepFor
 
 
 def fields_form(process: Process, asks: Iterable[str], may_give: Iterable[str], sent: Any = None) -> forms.Form:
-    """A form of some fields of a process, as what is asked when a case is opened."""
-    form = forms.Form(sent)
-    for name, required in [*((one, True) for one in asks), *((one, False) for one in may_give)]:
-        form.fields[name] = field(process.fields[name], required=required)
+    """A form of some fields of a process, in its own order: what is asked when a case is opened."""
+    form, wanted = forms.Form(sent), {**dict.fromkeys(may_give, False), **dict.fromkeys(asks, True)}
+    for name, known in process.fields.items():
+        if name in wanted:
+            form.fields[name] = field(known, required=wanted[name])
     return form
 
 

@@ -105,6 +105,8 @@ def matters_of(found: Provider, viewer: Viewer) -> list[Matter]:
     """Matters about the provider that hold no person, which the viewer may read."""
     without_persons = [one.process for one in catalogue().processes.values() if one.zone == "provider"]
     about = readable(Matter, viewer).filter(provider_number=found.number, process__in=without_persons)
+    # What was shared and no longer stands is history, and marks nobody.
+    about = about.exclude(process__in=["signal", "stand"], closed_at__isnull=False)
     return list(about.order_by("-opened_at", "-pk")[:20])
 
 

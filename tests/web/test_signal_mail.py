@@ -1,0 +1,132 @@
+"""Messages about signals: what they can hold, to whom they go, and what happens when one comes back."""
+
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+
+from tests.web.people import NOW, as_viewer
+from tests.web.test_signal import REPORT, cleared, shared
+from tillit.web.actions.refusal import NotForYouError
+from tillit.web.actions.signal_mail import MailIsAwayError, note_bounce, send_messages, values
+from tillit.web.actions.told import mark_read
+from tillit.web.models import Board, Case, Grant, Signal, Told, User
+from tillit.web.rules.content import catalogue
+
+MESSAGES = [one for name, one in catalogue().messages.items() if name.startswith("signal_")]
+
+
+@pytest.fixture
+def mailed(city):
+    for name in ("Rut", "Bo"):
+        User.objects.filter(name=name).update(email=f"{name.lower()}@kommun.example")
+    Board.objects.filter(slug="syd").update(mailbox="syd@kommun.example")
+    return city
+
+
+def sent_to():
+    return sorted(address for one in mail.outbox for address in one.to)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one.id)
+def test_a_message_holds_a_few_provider_facts_and_can_hold_nothing_else(message, city):
+    """M014: the values that there are, one by one; a message that asks for another is refused by its loader."""
+    shared(city)
+    known = values(Signal.objects.get())
+    assert set(message.takes) == set(known)
+    assert set(known) == {
+        "provider", "organisation", "reported_to", "reported_on", "reasons", "board", "contact", "answer_by",
+        "expires_on", "number",
+    }  # fmt: skip
+    subject, text = message.filled(message.example)
+    assert ("$" in subject + text, "Norrviks Assistans AB" in subject) == (False, True)
+
+
+def test_every_commissioning_manager_gets_it_once(mailed):
+    """M016: after the sharing, and not again when the job runs again."""
+    shared(mailed)
+    assert (send_messages(now=NOW), send_messages(now=NOW)) == (2, 0)
+    assert sent_to() == ["bo@kommun.example", "rut@kommun.example"]
+    assert mail.outbox[0].subject == "Information om anmälan mot anordnare – Norrviks Assistans AB, 559999-0008"
+    assert "Tid som inte stämmer med det som har utförts" in mail.outbox[0].body
+
+
+def test_a_name_cannot_make_a_heading_of_its_own(mailed):
+    shared(mailed, provider_name="Norrviks\nBcc: alla@example.org AB".replace("@", " at "))
+    send_messages(now=NOW)
+    assert {"\n" in one.subject for one in mail.outbox} == {False}
+
+
+def test_the_clearing_goes_to_the_same(mailed):
+    """M019."""
+    signal = shared(mailed)
+    send_messages(now=NOW)
+    before, mail.outbox[:] = sent_to(), []
+    cleared(mailed, signal)
+    send_messages(now=NOW)
+    assert sent_to() == before
+    assert mail.outbox[0].subject == "Uppgiften kvarstår inte – Norrviks Assistans AB"
+
+
+def test_one_who_cannot_be_reached_is_replaced(mailed, monkeypatch):
+    """M016: the head of administration, and then the mailbox of the board."""
+    head = User.objects.create(username="chef", name="Chef", email="chef@kommun.example")
+    Grant.objects.create(user=head, role="R24", board=Board.objects.get(slug="syd"), valid_from=NOW.date())
+
+    def refuse(subject, text, sender, to):
+        if to[0] in ("bo@kommun.example", "chef@kommun.example"):
+            raise SMTPRecipientsRefused({to[0]: (550, b"unknown")})
+        mail.outbox.append(mail.EmailMessage(subject, text, sender, to))
+
+    monkeypatch.setattr("tillit.web.actions.signal_mail.send_mail", refuse)
+    shared(mailed)
+    send_messages(now=NOW)
+    assert sent_to() == ["rut@kommun.example", "syd@kommun.example"]
+    chain = Told.objects.filter(board__slug="syd").order_by("pk")
+    assert [(one.address, bool(one.bounced_at)) for one in chain] == [
+        ("bo@kommun.example", True), ("chef@kommun.example", True), ("syd@kommun.example", False),
+    ]  # fmt: skip
+
+
+def test_a_server_that_is_away_loses_nothing(mailed, monkeypatch):
+    def away(*_):
+        raise SMTPServerDisconnected("away")
+
+    shared(mailed)
+    with monkeypatch.context() as patched:
+        patched.setattr("tillit.web.actions.signal_mail.send_mail", away)
+        with pytest.raises(MailIsAwayError):
+            send_messages(now=NOW)
+    assert send_messages(now=NOW) == 2
+
+
+def test_a_coordinator_notes_what_came_back_later_and_nobody_else_does(mailed):
+    shared(mailed)
+    send_messages(now=NOW)
+    told = Told.objects.get(user__name="Bo")
+    for name in ("Rut", "Bo", "Cilla"):
+        with pytest.raises(NotForYouError):
+            note_bounce(told, by=as_viewer(mailed[name]), now=NOW)
+    note_bounce(told, by=as_viewer(mailed["Sara"]), now=NOW)
+    assert Told.objects.get(instead_of=told).address == "syd@kommun.example"
+
+
+def test_who_opens_the_page_has_read_it(mailed):
+    """M016: the read is the opening of the page, by the one who was told."""
+    shared(mailed)
+    stand = Case.objects.get(process="stand")
+    mark_read(stand, by=as_viewer(mailed["Rut"]), now=NOW)
+    mark_read(stand, by=as_viewer(mailed["Bo"]), now=NOW)
+    assert {one.user.name: one.read_at for one in Told.objects.all()} == {"Rut": None, "Bo": NOW}
+
+
+def test_a_board_that_nobody_can_be_reached_at_is_seen(city):
+    """M016: no recipient at all is told to those who coordinate."""
+    Board.objects.create(slug="ost", name="Ost")
+    from django_scopes import scope
+
+    with scope(board=list(Board.objects.values_list("pk", flat=True))):
+        shared(city)
+        send_messages(now=NOW)
+        assert [one.bounced_at for one in Told.objects.filter(board__slug="ost")] == [NOW]
+        assert REPORT["provider"] == Signal.objects.get().provider_number
