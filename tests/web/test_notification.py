@@ -138,6 +138,17 @@ def test_notices_are_counted_by_authority_and_small_numbers_of_persons_are_hidde
         ("Försäkringskassan", 6, None, None)
     ]
     assert (figures.sent, figures.matters, figures.per_hundred) == (6, 6, 100)
+    assert (figures.omitted, figures.rows[0].omitted) == (0, 0)
     assert statistics(as_viewer(city["Bo"]), DAY, DAY).sent == 0
     assert statistics(as_viewer(city["Hanna"]), DAY, DAY).sent == 0
     assert statistics(as_viewer(city["Cilla"]), DAY + timedelta(days=1), DAY + timedelta(days=1)).per_hundred is None
+
+
+def test_no_sum_says_what_a_hidden_number_is(city):
+    """One notice, to one authority: neither the cell nor the sum nor the share is shown."""
+    make(catalogue().processes["finding"], now=NOW, number="NORR-F-30")
+    _said, case = asked(city["Hanna"])
+    take(case, "write", city["Hanna"], WRITTEN)
+    take(case, "send", city["Hanna"], SENT)
+    figures = statistics(as_viewer(city["Cilla"]), DAY, DAY)
+    assert (figures.rows[0].sent, figures.sent, figures.per_hundred, figures.omitted) == (None, None, None, 0)

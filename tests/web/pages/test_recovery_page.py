@@ -24,10 +24,10 @@ def test_the_months_are_filled_in_and_counted_on_the_page_of_the_case(browse):
     assert asta.post(f"/aterkrav/{number}/manader/", rows).status_code == 302
     with within_all():
         claim = Claim.objects.get(matter=Matter.objects.get(number=number).pk)
-        assert (claim.calculated_ore, claim.limitation_on.isoformat()) == (39.5 * 33_440, "2035-09-25")
+        assert (claim.calculated_ore, claim.limitation_on.isoformat()) == (1_353_270, "2035-09-25")
     shown = asta.get(f"/arenden/{number}/").content.decode().replace("\u00a0", " ")
     assert "Varje månad räknas för sig" in shown
-    assert "13 208,80 kr" in shown
+    assert "13 532,70 kr" in shown
 
 
 def test_a_row_half_filled_is_said_and_nothing_is_counted(browse):

@@ -1,5 +1,6 @@
 """Notices to other authorities: the duties there are, what a notice is about, and how many there were."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -42,17 +43,20 @@ class Counted:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Notices by authority, and how many were sent for each hundred matters that the board opened (ST5)."""
+    """Notices by authority, and how many were sent for each hundred matters that the board opened (ST5).
+
+    A sum is none where it is small itself, or would say the one number of a column that is not shown.
+    """
 
     rows: list[Counted]
-    sent: int
-    omitted: int
+    sent: int | None
+    omitted: int | None
     matters: int
 
     @property
     def per_hundred(self) -> int | None:
-        """Notices sent for each hundred matters opened; none where none were opened."""
-        return round(100 * self.sent / self.matters) if self.matters else None
+        """Notices sent for each hundred matters opened; none where none were opened, or the sum is not shown."""
+        return round(100 * self.sent / self.matters) if self.matters and self.sent is not None else None
 
 
 def statistics(viewer: Viewer, first: date, last: date) -> Statistics:
@@ -71,7 +75,12 @@ def statistics(viewer: Viewer, first: date, last: date) -> Statistics:
     rows = [Counted(_name(one), *(counts.get(one, 0) for counts in shown)) for one in authorities]
     matters = Matter.objects.filter(_counted(viewer), opened_at__gte=midnight(first), opened_at__lt=_after(last))
     known = matters.exclude(process__in=_processes()).count()
-    return Statistics(rows, sum(sent.values()), sum(omitted.values()), known)
+    return Statistics(rows, _sum(sent, shown[0], limit), _sum(omitted, shown[1], limit), known)
+
+
+def _sum(counts: Mapping[str, int], shown: Mapping[str, int | None], limit: int) -> int | None:
+    total, hidden = sum(counts.values()), sum(number is None for number in shown.values())
+    return None if hidden == 1 or 0 < total < limit else total
 
 
 def _processes() -> list[str]:

@@ -14,6 +14,7 @@ from tillit.web.forms.notification import AidForm, PeriodForm
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.course import process_named
 from tillit.web.queries.notification import duties, statistics
+from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
 from tillit.web.views.matter import found
 from tillit.web.views.request import ViewerRequest, behind
@@ -23,7 +24,12 @@ from tillit.web.views.request import ViewerRequest, behind
 @behind("notify")
 def choose(request: ViewerRequest) -> HttpResponse:
     """The duties there are, for someone who has seen something."""
-    return render(request, "notification/choose.html", {"duties": duties(request.viewer), "about": _about(request)})
+    context = {
+        "duties": duties(request.viewer),
+        "about": _about(request),
+        "may_count": may_enter(request.viewer, "notifications"),
+    }
+    return render(request, "notification/choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
