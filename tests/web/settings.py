@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 
-if "TILLIT_FOLDER" not in os.environ:
+# Each process that shares the tests has its own, or one would clear the attempts to log in that another counts.
+if "TILLIT_FOLDER" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["TILLIT_FOLDER"] = tempfile.mkdtemp(prefix="tillit-test-")
     atexit.register(shutil.rmtree, os.environ["TILLIT_FOLDER"], ignore_errors=True)
 os.environ["TILLIT_MADE_UP_CITY"] = "yes"
