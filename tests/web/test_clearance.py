@@ -94,7 +94,7 @@ def test_what_is_cleared_in_one_matter_is_not_cleared_in_another(city, case):
 
 
 def test_what_the_first_has_cleared_the_second_person_is_not_asked(city, overlay):
-    file = catalogue().files["investigation"].path.read_text(encoding="utf-8")
+    file = catalogue().files["processes/investigation"].path.read_text(encoding="utf-8")
     overlay(
         processes__investigation=file.replace("sv: Rättslig grund, en", "leaves_zone: true, sv: Rättslig grund, en")
     )

@@ -1,7 +1,7 @@
 """Reads and checks content/: tables, parameters, sources, prepared tables and controls. Knows no data."""
 
 from tillit.catalogue.annual_wheel import AnnualWheel, Opens, WheelTask
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.checklist import WEIGHT, Checklist, Phase, Question, deviation, heaviest
 from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.claim_ground_check import check_grounds
@@ -39,7 +39,7 @@ from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
 from tillit.catalogue.source import From, Interval, Source, template_source
-from tillit.catalogue.statistic import Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
+from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
 from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
@@ -69,6 +69,7 @@ __all__ = [
     "Control",
     "Dated",
     "DatedUse",
+    "Day",
     "Disclosure",
     "Document",
     "DocumentField",
@@ -132,6 +133,7 @@ __all__ = [
     "deviation",
     "heaviest",
     "in_force",
+    "key_of",
     "keys",
     "load",
     "tally",

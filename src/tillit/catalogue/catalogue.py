@@ -22,14 +22,14 @@ from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
-from tillit.catalogue.statistic import Statistic, Waiting
+from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 
 @dataclass
 class Catalogue:
-    """Everything under content/, by id. `files` leads from an id back to its file; `digest` names this very content.
+    """Everything under content/, by id. `files` leads from a key back to its file; `digest` names this very content.
 
     `texts` holds of each document the name of the file that its text lies in, and that text as it stands there.
     """
@@ -63,7 +63,7 @@ class Catalogue:
     routines: Routines = field(default_factory=Routines)
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
-    waiting_statistics: list[Waiting] = field(default_factory=list)
+    waiting_statistics: WaitingList = field(default_factory=WaitingList)
     digest: str = ""
 
     def control(self, id: str) -> Control:
@@ -80,11 +80,15 @@ class Catalogue:
         return file.where(*place) if file else id
 
 
-def document_key(id: str) -> str:
-    """The key of a document's file in `files`: a process may have the same name."""
-    return f"documents/{id}"
+def key_of(kind: str, id: str) -> str:
+    """The key in `files` of what lies in a folder of content.
+
+    What controls are made of shares one set of ids; of the rest, a process and a document may have the same name.
+
+    >>> key_of("tables", "permit"), key_of("processes", "permit")
+    ('permit', 'processes/permit')
+    """
+    return id if kind in _ONE_SET else f"{kind}/{id}"
 
 
-def statistic_key(id: str) -> str:
-    """The key of a figure's file in `files`."""
-    return f"statistics/{id}"
+_ONE_SET = {"tables", "prepared", "parameters", "sources", "controls", "checklists"}

@@ -1,6 +1,6 @@
 """Holds every ground for claiming money back to the rest of the catalogue."""
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.errors import TillitError
 
 
@@ -10,7 +10,7 @@ def check_grounds(catalogue: Catalogue) -> list[TillitError]:
     recovery = catalogue.processes.get("recovery")
     offered = recovery.fields["ground"].one_of if recovery else {}
     for ground in catalogue.grounds.values():
-        file = catalogue.files[ground.ground]
+        file = catalogue.files[key_of("grounds", ground.ground)]
         for index, law in enumerate(ground.law):
             if law.sfs not in catalogue.acts:
                 faults.append(file.error(f"act '{law.sfs}' is not known", "add it to acts.yaml", "law", index))
@@ -24,5 +24,9 @@ def check_grounds(catalogue: Catalogue) -> list[TillitError]:
     for code in offered:
         if code not in catalogue.grounds:
             told = f"there is no ground '{code}'"
-            faults.append(catalogue.files["recovery"].error(told, "add its file under grounds/", "fields", "ground"))
+            faults.append(
+                catalogue.files[key_of("processes", "recovery")].error(
+                    told, "add its file under grounds/", "fields", "ground"
+                )
+            )
     return faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.disclosure import Disclosure, wrong_examples
 from tillit.catalogue.duty import Duty
 from tillit.errors import TillitError
@@ -18,14 +18,18 @@ def check_disclosures(catalogue: Catalogue) -> list[TillitError]:
             example = row.examples[index]
             lacking = f", for lack of {', '.join(said.missing)}" if said.missing else ""
             told = f"example '{example.name}' is answered '{said.verdict}'{lacking}, and says '{example.answer}'"
-            faults.append(catalogue.files[row.disclosure].error(told, "mend the one that is wrong", "examples", index))
+            faults.append(
+                catalogue.files[key_of("disclosures", row.disclosure)].error(
+                    told, "mend the one that is wrong", "examples", index
+                )
+            )
     for duty in catalogue.duties.values():
         faults += _duty(catalogue, duty)
     return faults
 
 
 def _duty(catalogue: Catalogue, duty: Duty) -> Iterator[TillitError]:
-    file = catalogue.files[duty.duty]
+    file = catalogue.files[key_of("duties", duty.duty)]
     process, row = catalogue.processes.get(duty.process), catalogue.disclosures.get(duty.disclosure)
     for index, law in enumerate(duty.law):
         if law.sfs not in catalogue.acts:
@@ -44,7 +48,7 @@ def _duty(catalogue: Catalogue, duty: Duty) -> Iterator[TillitError]:
 
 
 def _names(catalogue: Catalogue, row: Disclosure) -> Iterator[TillitError]:
-    file = catalogue.files[row.disclosure]
+    file = catalogue.files[key_of("disclosures", row.disclosure)]
     for index, law in enumerate(row.law):
         if law.sfs not in catalogue.acts:
             yield file.error(f"act '{law.sfs}' is not known", "add it to acts.yaml", "law", index)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tillit.catalogue import document_text
-from tillit.catalogue.catalogue import Catalogue, document_key
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.document import HEAD, LISTS, Document, DocumentField
 from tillit.catalogue.process import Process
 from tillit.catalogue.word_file import word_faults, word_text
@@ -40,7 +40,7 @@ def _parts(document: Document, field: DocumentField) -> tuple[str, ...]:
 
 
 def _fault(catalogue: Catalogue, document: Document, what: str, fix: str, *place: str | int) -> TillitError:
-    return catalogue.files[document_key(document.document)].error(what, fix, *place)
+    return catalogue.files[key_of("documents", document.document)].error(what, fix, *place)
 
 
 def _acts(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final
 
 from tillit.catalogue.annual_wheel import AnnualWheel
-from tillit.catalogue.catalogue import Catalogue, document_key, statistic_key
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
@@ -32,6 +33,45 @@ from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
+
+SORTS: Final[dict[str, tuple[type[Any], str]]] = {
+    "checklists": (Checklist, "id"),
+    "codes": (CodeList, "id"),
+    "controls": (Control, "id"),
+    "disclosures": (Disclosure, "disclosure"),
+    "documents": (Document, "document"),
+    "duties": (Duty, "duty"),
+    "grounds": (ClaimGround, "ground"),
+    "messages": (Message, "id"),
+    "parameters": (Parameter, "id"),
+    "prepared": (Prepared, "prepared"),
+    "processes": (Process, "process"),
+    "sources": (Source, "id"),
+    "statistics": (Statistic, "statistic"),
+    "tables": (Table, "table"),
+}
+"""A folder, which the catalogue has by the same name -> what each of its files holds, and the key that says its id."""
+
+LISTS: Final[dict[str, tuple[type[Any], str]]] = {
+    "acts.yaml": (Acts, "acts"),
+    "cast.yaml": (Cast, "cast"),
+    "recipients.yaml": (Recipients, "recipients"),
+    "roles.yaml": (Roles, "roles"),
+    "plans/cooperation.yaml": (EndReasons, "end_reasons"),
+    "plans/exhibits.yaml": (Ways, "ways"),
+    "plans/follow_up.yaml": (FollowUps, "follow_up"),
+    "plans/responsibilities.yaml": (Chains, "chains"),
+}
+"""One file of many: an overlay adds to them, or puts its own in the place of ours."""
+
+WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
+    "plans/annual_wheel.yaml": (AnnualWheel, "annual_wheel"),
+    "plans/masks.yaml": (Masks, "masks"),
+    "plans/measures.yaml": (Measures, "measures"),
+    "plans/routines.yaml": (Routines, "routines"),
+    "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
+}
+"""One file that is one thing."""
 
 
 def content_folder() -> Path:
@@ -88,11 +128,9 @@ def load(*overlays: Path, base: Path | None = None) -> Catalogue:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    kept = {"tables", "parameters", "plans", "prepared", "sources", "controls"}
-    kept |= {"processes", "disclosures", "checklists", "duties", "grounds", "codes", "messages", "statistics"}
     texts = [path for path in (folder / "documents").rglob("*") if path.suffix in {".yaml", *TEXTS}]
     yield from sorted(folder.glob("*.yaml"))
-    for name in sorted(kept):
+    for name in sorted({"plans", *SORTS} - {"documents"}):
         yield from sorted(
             path for path in (folder / name).rglob("*") if path.suffix in {".yaml", ".py"} and path.is_file()
             and not path.name.startswith("expected") and "__pycache__" not in path.parts
@@ -101,130 +139,60 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _add(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
+    place = "/".join(parts)
+    if place in LISTS:
+        model, name = LISTS[place]
+        getattr(catalogue, name).update(file.read(model).root)
+    elif place in WHOLE:
+        model, name = WHOLE[place]
+        new = file.read(model)
+        setattr(catalogue, name, _masks(catalogue, new) if isinstance(new, Masks) else new)
+    elif parts[0] in SORTS:
+        _add_one(catalogue, file, parts, folder, ours)
+        return
+    catalogue.files[place.removesuffix(".yaml")] = file
+
+
+def _add_one(catalogue: Catalogue, file: YamlFile, parts: tuple[str, ...], folder: Path, ours: Path) -> None:
     kind = parts[0]
-    if kind == "acts.yaml":
-        catalogue.acts.update(file.read(Acts).root)
-    elif kind == "roles.yaml":
-        catalogue.roles.update(file.read(Roles).root)
-    elif kind == "cast.yaml":
-        catalogue.cast.update(file.read(Cast).root)
-    elif kind == "recipients.yaml":
-        catalogue.recipients.update(file.read(Recipients).root)
-    elif parts == ("plans", "follow_up.yaml"):
-        catalogue.follow_up.update(file.read(FollowUps).root)
-    elif parts == ("plans", "cooperation.yaml"):
-        catalogue.end_reasons.update(file.read(EndReasons).root)
-    elif parts == ("plans", "exhibits.yaml"):
-        catalogue.ways.update(file.read(Ways).root)
-        catalogue.files["plans/exhibits"] = file
-    elif parts == ("plans", "masks.yaml"):
-        new = file.read(Masks)
-        # An overlay says who, and adds grounds: what law strikes out stays.
-        grounds = new.grounds | catalogue.masks.grounds
-        catalogue.masks = Masks(
-            made_by=new.made_by or catalogue.masks.made_by,
-            approved_by=new.approved_by or catalogue.masks.approved_by,
-            grounds=grounds,
-        )
-        catalogue.files["plans/masks"] = file
-    elif parts == ("plans", "measures.yaml"):
-        catalogue.measures = file.read(Measures)
-        catalogue.files["measures"] = file
-    elif parts == ("plans", "annual_wheel.yaml"):
-        catalogue.annual_wheel = file.read(AnnualWheel)
-        catalogue.files["annual_wheel"] = file
-    elif parts == ("plans", "responsibilities.yaml"):
-        catalogue.chains.update(file.read(Chains).root)
-    elif parts == ("plans", "routines.yaml"):
-        catalogue.routines = file.read(Routines)
-        catalogue.files["routines"] = file
-    elif parts == ("statistics", "waiting.yaml"):
-        catalogue.waiting_statistics = file.read(WaitingList).waiting
-    elif kind == "statistics":
-        statistic = file.read(Statistic)
-        _named(file, "statistic", statistic.statistic, file.path.stem)
-        catalogue.statistics[statistic.statistic] = statistic
-        catalogue.files[statistic_key(statistic.statistic)] = file
-    elif kind == "codes":
-        codes = file.read(CodeList)
-        _named(file, "id", codes.id, file.path.stem)
-        catalogue.codes[codes.id] = codes
-        catalogue.files[codes.id] = file
-    elif kind == "messages":
-        message = file.read(Message)
-        _named(file, "id", message.id, file.path.stem)
-        catalogue.messages[message.id] = message
-        catalogue.files[message.id] = file
-    elif kind == "tables":
-        table = file.read(Table)
-        _named(file, "table", table.table, file.path.stem)
-        catalogue.tables[table.table] = table
-        catalogue.files[table.table] = file
-    elif kind == "prepared":
-        prepared = file.read(Prepared)
-        _named(file, "prepared", prepared.prepared, file.path.stem)
-        catalogue.prepared[prepared.prepared] = prepared
-        catalogue.files[prepared.prepared] = file
-    elif kind == "parameters":
-        parameter = file.read(Parameter)
-        _named(file, "id", parameter.id, ".".join((*parts[1:-1], file.path.stem)))
-        _law_stands(catalogue, file, parameter)
-        catalogue.parameters[parameter.id] = parameter
-        catalogue.files[parameter.id] = file
-    elif kind == "sources":
-        source = file.read(Source)
-        _named(file, "id", source.id, parts[-2])
-        catalogue.sources[source.id] = source
-        catalogue.files[source.id] = file
-    elif kind == "processes":
-        process = file.read(Process)
-        _named(file, "process", process.process, file.path.stem)
-        catalogue.processes[process.process] = process
-        catalogue.files[process.process] = file
-    elif kind == "disclosures":
-        row = file.read(Disclosure)
-        _named(file, "disclosure", row.disclosure, file.path.stem)
-        if folder != ours:
-            _never_laxer(catalogue, file, row)
-        catalogue.disclosures[row.disclosure] = row
-        catalogue.files[row.disclosure] = file
-    elif kind == "grounds":
-        ground = file.read(ClaimGround)
-        _named(file, "ground", ground.ground, file.path.stem)
-        catalogue.grounds[ground.ground] = ground
-        catalogue.files[ground.ground] = file
-    elif kind == "duties":
-        duty = file.read(Duty)
-        _named(file, "duty", duty.duty, file.path.stem)
-        catalogue.duties[duty.duty] = duty
-        catalogue.files[duty.duty] = file
-    elif kind == "documents":
-        document = file.read(Document)
-        _named(file, "document", document.document, parts[-2])
-        before = catalogue.documents.get(document.document)
-        if before:  # an overlay that has other fields, and no text of its own, keeps ours
-            document = document.model_copy(update={"text": before.text, "word": before.word})
-        catalogue.documents[document.document] = document
-        catalogue.files[document_key(document.document)] = file
-    elif kind == "checklists":
-        checklist = file.read(Checklist)
-        _coded(catalogue, file, checklist.id, folder)
-        catalogue.checklists[checklist.id] = checklist
-        catalogue.files[checklist.id] = file
-    elif kind == "controls":
-        control = file.read(Control)
-        _coded(catalogue, file, control.id, folder)
-        catalogue.controls[control.id] = control
-        catalogue.files[control.id] = file
+    model, name = SORTS[kind]
+    one: Any = file.read(model)
+    id = getattr(one, name)
+    if kind in {"controls", "checklists"}:
+        _coded(file, id)
+    else:
+        stem = {"parameters": ".".join((*parts[1:-1], file.path.stem)), "sources": parts[-2], "documents": parts[-2]}
+        _named(file, name, id, stem.get(kind, file.path.stem))
+    known = getattr(catalogue, kind)
+    key = key_of(kind, id)
+    other = catalogue.files.get(key)
+    if other and (id not in known or other.path.is_relative_to(folder)):
+        raise file.error(f"'{id}' is also the id of {other.shown_as}", "give it another id", name)
+    if isinstance(one, Parameter):
+        _law_stands(catalogue, file, one)
+    elif isinstance(one, Disclosure) and folder != ours:
+        _never_laxer(catalogue, file, one)
+    elif isinstance(one, Document) and id in known:
+        # An overlay that has other fields, and no text of its own, keeps ours.
+        one = one.model_copy(update={"text": known[id].text, "word": known[id].word})
+    known[id] = one
+    catalogue.files[key] = file
 
 
-def _coded(catalogue: Catalogue, file: YamlFile, id: str, folder: Path) -> None:
-    """A file whose name begins with its code, which no other file of the same folder has."""
+def _masks(catalogue: Catalogue, new: Masks) -> Masks:
+    """An overlay says who, and adds grounds: what law strikes out stays."""
+    old = catalogue.masks
+    return Masks(
+        made_by=new.made_by or old.made_by,
+        approved_by=new.approved_by or old.approved_by,
+        grounds=new.grounds | old.grounds,
+    )
+
+
+def _coded(file: YamlFile, id: str) -> None:
+    """A file whose name begins with its code."""
     if not re.match(rf"{id.lower()}(-|$)", file.path.stem):
         raise file.error(f"the file does not begin with '{id.lower()}-'", "name it after its id", "id")
-    other = catalogue.files.get(id)
-    if other and other.path.is_relative_to(folder):
-        raise file.error(f"'{id}' is also the id of {other.shown_as}", "give it another id", "id")
 
 
 def _named(file: YamlFile, key: str, id: str, expected: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tillit.catalogue.catalogue import Catalogue
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.process import REACHES, Process, Reach, Reader, Zone
 from tillit.errors import TillitError
@@ -73,7 +73,7 @@ def checklists_of(catalogue: Catalogue, process: Process) -> list[Checklist]:
 
 
 def _fault(catalogue: Catalogue, process: Process, what: str, fix: str, *place: str | int) -> TillitError:
-    return catalogue.files[process.process].error(what, fix, *place)
+    return catalogue.files[key_of("processes", process.process)].error(what, fix, *place)
 
 
 def _acts(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

@@ -34,7 +34,7 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
     for code, measure in catalogue.measures.measures.items():
         for index, law in enumerate(measure.law):
             if law.sfs not in catalogue.acts:
-                where = catalogue.where("measures", "measures", code, "law", index)
+                where = catalogue.where("plans/measures", "measures", code, "law", index)
                 yield ContentError(f"act '{law.sfs}' is not known", where=where, fix="add it to content/acts.yaml")
     for control in catalogue.controls.values():
         yield from _of_control(catalogue, control)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tillit.catalogue.catalogue import Catalogue, statistic_key
+from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.process import Process
 from tillit.catalogue.statistic import PLACES, Statistic
 from tillit.errors import TillitError
@@ -15,7 +15,7 @@ def check_statistics(catalogue: Catalogue) -> list[TillitError]:
 
 
 def _faults(catalogue: Catalogue, statistic: Statistic) -> Iterator[TillitError]:
-    file = catalogue.files[statistic_key(statistic.statistic)]
+    file = catalogue.files[key_of("statistics", statistic.statistic)]
     for index, law in enumerate(statistic.law):
         if law.sfs not in catalogue.acts:
             yield file.error(f"act '{law.sfs}' is not known", "add it to acts.yaml", "law", index)
@@ -32,7 +32,7 @@ def _faults(catalogue: Catalogue, statistic: Statistic) -> Iterator[TillitError]
 
 def _wheel(catalogue: Catalogue) -> Iterator[TillitError]:
     for index, task in enumerate(catalogue.annual_wheel.tasks):
-        file = catalogue.files["annual_wheel"]
+        file = catalogue.files["plans/annual_wheel"]
         for role in task.who:
             if role not in catalogue.roles:
                 yield file.error(f"there is no role '{role}'", "see roles.yaml", "tasks", index, "who")

@@ -15,6 +15,7 @@ from tillit.catalogue import (
     check_grounds,
     check_processes,
     check_statistics,
+    key_of,
     load,
 )
 from tillit.errors import TillitError
@@ -58,7 +59,7 @@ def check_names(content: Catalogue) -> list[TillitError]:
     """Every guard and audience that a process names and that is no function here, with its file and line."""
     faults: list[TillitError] = []
     for process in content.processes.values():
-        file = content.files[process.process]
+        file = content.files[key_of("processes", process.process)]
         places = {("opening",): process.opening} | {("steps", name): step for name, step in process.steps.items()}
         for place, part in places.items():
             for key, names, known in (("guards", part.guards, GUARDS), ("tell", part.tell, AUDIENCES)):
@@ -77,4 +78,4 @@ def _pages(content: Catalogue) -> Iterator[TillitError]:
             except NoReverseMatch:
                 told = f"there is no page '{one.page}' that asks for nothing"
                 fix = "give the name of a page in web/urls.py, or an address"
-                yield content.files["routines"].error(told, fix, part, index, "page")
+                yield content.files["plans/routines"].error(told, fix, part, index, "page")
