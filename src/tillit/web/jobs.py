@@ -23,7 +23,7 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import delivery, job, once, run, statistics, withdrawal
+from tillit.web.actions import database, delivery, job, once, run, withdrawal
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
@@ -87,7 +87,7 @@ KINDS: dict[str, Kind] = {
     "nightly_runs": Kind(lambda given, now, tell: run.start_nightly_runs(now=now)),
     "reminders": Kind(_remind),
     "log_sample": Kind(_draw_sample),
-    "statistics": Kind(lambda given, now, tell: statistics.learn()),
+    "database": Kind(lambda given, now, tell: database.learn()),
     "role_reviews": Kind(lambda given, now, tell: ask_reviews(now=now)),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
     "signal_watch": Kind(_watch_signals),
@@ -112,7 +112,7 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
     job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
-    job.enqueue("statistics", now=now, once=f"statistics:{day}")
+    job.enqueue("database", now=now, once=f"database:{day}")
     job.forget(before=now - KEEP)
     once.forget(before=now - KEEP)
 

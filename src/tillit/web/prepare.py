@@ -53,7 +53,7 @@ def _clean_up() -> None:
 
 
 def _learn() -> None:
-    from tillit.web.actions.statistics import learn
+    from tillit.web.actions.database import learn
 
     learn()
 
