@@ -215,6 +215,21 @@ def test_a_file_with_what_is_struck_out_is_not_given_also_when_it_is_packed(city
     ]  # fmt: skip
 
 
+def test_who_approves_is_told_of_files_that_no_search_sees_into(client, city, case):
+    asta = as_viewer(city["Asta"])
+    for name, content in (("läkarintyg.pdf", b"%PDF-1.7 ..."), ("last.zip", b"PK\x03\x04 broken")):
+        add_exhibit(
+            case, by=asta, now=NOW, title="Intyg", origin="Vården", dated_on=date(2026, 2, 1), way="own", name=name,
+            chunks=[content],
+        )  # fmt: skip
+    made = copy(city, case, files=[2, 4, 5])
+    assert (made.chosen["files"], made.chosen["unsearched"]) == ([2, 4, 5], [4, 5])
+    client.force_login(city["Cilla"])
+    page = client.get(f"/utdrag/{case.number}/{made.number}/").text
+    assert [f'href="/handlingar/{case.number}/{number}/fil/"' in page for number in (2, 4, 5)] == [False, True, True]
+    assert copy(city, case, files=[2]).chosen["unsearched"] == []
+
+
 def test_what_nobody_has_answered_is_asked_for_and_no_file_follows_by_itself(city, case):
     with pytest.raises(WrongValueError, match="Välj om ”Handling 2: Schema” lämnas eller stryks"):
         copy(city, case, chosen={})

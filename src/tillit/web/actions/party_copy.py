@@ -15,7 +15,7 @@ from tillit.web.queries.personal_data import held_in
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
 from tillit.web.rules.packed import entry_name
-from tillit.web.rules.struck import Pen, found_in
+from tillit.web.rules.struck import Pen, can_be_searched, found_in
 from tillit.web.rules.viewer import Viewer
 
 
@@ -60,7 +60,8 @@ def make_party_copy(
         page = page_of(found, "party_copy", by, now, {"struck": answer, "purpose": pen.strike(purpose)}, handler="")
         page.blocks.extend(blocks)
         given = {part.file for part, ground in told if ground == GIVE and part.file} & set(files)
-        made = pages("partskopia", page) | _given_files(found, given, pen)
+        files_given, unsearched = _given_files(found, given, pen)
+        made = pages("partskopia", page) | files_given
         # Asked once more of what was made, whatever made it.
         if any(found_in(content, pen.gone) for content in made.values()):
             raise LeakError(
@@ -70,12 +71,13 @@ def make_party_copy(
         return kept(
             found, "party_copy", made, page.blocks, by=by, now=now, purpose=purpose,
             chosen={"parts": {part.key: ground for part, ground in told}, "files": sorted(given),
-                    "words": len(words or {})},
+                    "unsearched": unsearched, "words": len(words or {})},
         )  # fmt: skip
 
 
-def _given_files(matter: Matter, numbers: Collection[int], pen: Pen) -> dict[str, bytes]:
-    found = {}
+def _given_files(matter: Matter, numbers: Collection[int], pen: Pen) -> tuple[dict[str, bytes], list[int]]:
+    # And the evidence whose file no search can see into: the one who approves is told to read it.
+    found, unsearched = {}, []
     for one in files_of(matter):
         if one.exhibit.number in numbers:
             content, (_, _, ending) = bytes(one.content), one.exhibit.name.rpartition(".")
@@ -84,9 +86,11 @@ def _given_files(matter: Matter, numbers: Collection[int], pen: Pen) -> dict[str
                     f"Filen till handling {one.exhibit.number} innehåller det som stryks i kopian", where=matter.number,
                     fix="lämna inte filen, eller lägg till en handling där det är struket",
                 )  # fmt: skip
+            if not can_be_searched(content):
+                unsearched.append(one.exhibit.number)
             # Its own name may say whose it is.
             found[entry_name(one.exhibit.number, f"handling.{ending[:5]}")] = content
-    return found
+    return found, sorted(unsearched)
 
 
 def _part(part: PartOf, ground: str, pen: Pen) -> list[Block]:

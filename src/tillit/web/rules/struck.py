@@ -16,6 +16,9 @@ OTHER = "third_person"
 LEFT = frozenset({"name", "number"})
 """What the guard stops and a party may see: who at the authority works on it, and the matter's own number."""
 
+LARGEST_PART = 50 * 2**20
+"""Bytes of a packed part, unpacked: what is larger is not searched, and is told of as that."""
+
 
 @dataclass
 class Pen:
@@ -59,7 +62,7 @@ class Pen:
 def found_in(content: bytes, words: Iterable[str]) -> bool:
     """Whether any of the words stands in a file, as text in a usual coding, also within what is packed in it."""
     sought = [word.casefold() for word in words]
-    for part in (content, *_unpacked(content)):
+    for part in (content, *(_unpacked(content) or [])):
         for coding in ("utf-8", "latin-1", "utf-16-le"):
             text = part.decode(coding, errors="ignore").casefold()
             if any(word in text for word in sought):
@@ -67,14 +70,31 @@ def found_in(content: bytes, words: Iterable[str]) -> bool:
     return False
 
 
-def _unpacked(content: bytes) -> list[bytes]:
-    # A workbook or a Word file is an archive of its own.
+def can_be_searched(content: bytes) -> bool:
+    """Whether the text of a file lies open to a search: not a PDF, a picture, or an archive that is locked or broken.
+
+    >>> can_be_searched("Ett schema".encode()), can_be_searched(b"%PDF-1.7"), can_be_searched(b"PK\x03\x04 broken")
+    (True, False, False)
+    """
+    if content.startswith(b"PK"):
+        parts = _unpacked(content)
+        return parts is not None and all(map(_is_text, parts))
+    return _is_text(content)
+
+
+def _is_text(content: bytes) -> bool:
+    return b"\0" not in content and not content.startswith(b"%PDF")
+
+
+def _unpacked(content: bytes) -> list[bytes] | None:
+    # A workbook or a Word file is an archive of its own. None where not every part of it can be read.
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            small = [one for one in archive.infolist() if one.file_size <= 50 * 2**20]
-            return [archive.read(one) for one in small]
+            if any(one.file_size > LARGEST_PART for one in archive.infolist()):
+                return None
+            return [archive.read(one) for one in archive.infolist()]
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError):
-        return []
+        return None
 
 
 def _spelt(word: str) -> str:
