@@ -102,7 +102,7 @@ def test_a_finding_is_closed_without_any_script(browser, city):
     page.locator("summary", has_text="Rätta").click()
     page.locator("#id_correct-reason").fill("Anordnaren skickar en ny rapport")
     page.get_by_role("button", name="Rätta").click()
-    page.get_by_text("Klart.").wait_for()
+    page.get_by_text("Klart.", exact=True).wait_for()
     assert stands("NORR-F-2026-2") == "correcting"
     context.close()
 
@@ -167,7 +167,7 @@ def test_everything_on_the_way_can_be_done_from_the_keyboard(page, city):
     page.keyboard.type("Ny rapport kommer")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_text("Klart.").wait_for()
+    page.get_by_text("Klart.", exact=True).wait_for()
     assert stands("NORR-F-2026-1") == "correcting"
 
 
