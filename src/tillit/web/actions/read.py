@@ -9,6 +9,7 @@ from tillit.web.actions import log
 from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter
 from tillit.web.queries.matter import readable, visible
+from tillit.web.queries.provider import NAME
 from tillit.web.rules.viewer import Viewer
 
 
@@ -17,6 +18,7 @@ class Read(NamedTuple):
 
     matter: Matter
     whole: bool
+    provider_name: str
 
 
 def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") -> Read:
@@ -27,13 +29,13 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
     with one_press("read", by=by, now=now, number=number):
         # In one question to the database: every page of a matter asks it.
         whole_too = Exists(readable(Matter, by).filter(pk=OuterRef("pk")))
-        known = visible(Matter, by).filter(number=number).annotate(whole=whole_too)
+        known = visible(Matter, by).filter(number=number).annotate(whole=whole_too, provider_name=NAME)
         matter = known.select_related("board", "unit", "finding").first()
         if matter is None:
             raise NotForYouError("Det finns inget sådant ärende för dig")
         whole = bool(matter.whole)
         log.note_read("matter" if whole else "status", by=by.user, at=now, matter=matter, purpose=purpose)
-        return Read(matter, whole)
+        return Read(matter, whole, matter.provider_name or "")
 
 
 def read_list(what: str, *, by: Viewer, now: datetime, shown: int, purpose: str = "") -> None:

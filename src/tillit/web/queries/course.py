@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
 
 from tillit.catalogue import Process, ProcessField, State, Step
 from tillit.web.models import Case, Finding, Hearing, Matter, Note, Proposal, StepTaken
@@ -184,15 +186,20 @@ def workers(matter: Matter, viewer: Viewer) -> list[Any]:
     return list(assigned_now(viewer.now).filter(matter=matter).select_related("user").order_by("valid_from", "pk"))
 
 
-def findings_in(matter: Matter, viewer: Viewer) -> list[Finding]:
-    """The findings that a case was opened on, of those the viewer may read."""
-    return list(readable(Finding, viewer).filter(cases=matter.pk).order_by("number"))
+class RestsOn(NamedTuple):
+    """What a case rests on, of what the viewer may read: its findings, and the matters whose step opened it."""
+
+    findings: list[Finding]
+    opened_from: list[Matter]
 
 
-def opened_from(matter: Matter, viewer: Viewer) -> list[Matter]:
-    """The matters whose step opened this case, of those the viewer may read."""
-    taken = StepTaken.objects.filter(opened=matter.pk).values("matter")
-    return list(readable(Matter, viewer).filter(pk__in=taken))
+def rests_on(matter: Matter, viewer: Viewer) -> RestsOn:
+    """What a case rests on, in one question, by number."""
+    of_case = Case.findings.through.objects.filter(case=matter.pk, finding=OuterRef("pk"))
+    opened = StepTaken.objects.filter(opened=matter.pk, matter=OuterRef("pk"))
+    found = readable(Matter, viewer).annotate(is_of_case=Exists(of_case), has_opened=Exists(opened))
+    rows = found.filter(Q(is_of_case=True) | Q(has_opened=True)).select_related("finding").order_by("number")
+    return RestsOn([one.finding for one in rows if one.is_of_case], [one for one in rows if one.has_opened])
 
 
 def open_to(matter: Matter, viewer: Viewer) -> list[Step]:

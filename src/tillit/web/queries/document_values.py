@@ -8,7 +8,7 @@ from tillit.catalogue import Document, DocumentField, ProcessField
 from tillit.units import local_date
 from tillit.web.models import Finding, Hearing, Matter, Note, Provider, StepTaken, User
 from tillit.web.queries.board_paper import approvals
-from tillit.web.queries.course import findings_in
+from tillit.web.queries.course import rests_on
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.viewer import Viewer
@@ -86,7 +86,7 @@ def _period(finding: Finding) -> str:
 
 def _findings(matter: Matter, viewer: Viewer) -> list[Finding]:
     own = Finding.objects.filter(pk=matter.pk).first()
-    return [own] if own else findings_in(matter, viewer)
+    return [own] if own else rests_on(matter, viewer).findings
 
 
 def _evidence(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:

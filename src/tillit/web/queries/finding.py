@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
 from tillit.catalogue import State
 from tillit.web.models import Finding, Matter, Provider, StepTaken
 from tillit.web.queries.matter import of_model, readable, visible
-from tillit.web.queries.provider import names
+from tillit.web.queries.provider import NAME, names
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.urgency import SEVERITIES, severity, urgency
 from tillit.web.rules.viewer import Viewer
@@ -51,7 +51,7 @@ def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Matter]:
 def rows(keys: Sequence[int], viewer: Viewer) -> list[Finding]:
     """The findings of some keys in their order, of those the viewer may know of. `whole` says if they may be read."""
     whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
-    found = visible(Finding, viewer).filter(pk__in=keys).annotate(whole=Exists(whole)).defer(*LONG)
+    found = visible(Finding, viewer).filter(pk__in=keys).annotate(whole=Exists(whole), provider_name=NAME).defer(*LONG)
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 

@@ -79,8 +79,11 @@ def can_be_asked_for(viewer: Viewer, number: str) -> QuerySet[Matter]:
 
 
 def at_place(held: Held, through: str = "") -> Q:
-    """What lies where a role is held: its board and unit. `through` leads to the matter, as 'matter__'."""
-    board = Q() if held.board is None else Q(**{f"{through}board_id": held.board})
+    """What lies where a role is held: its board and unit. `through` leads to the matter, as 'matter__'.
+
+    Everywhere is said too, and not left empty: nothing "or" what is empty is nothing.
+    """
+    board = Q(**{f"{through}board_id__isnull": False} if held.board is None else {f"{through}board_id": held.board})
     return board if held.unit is None else board & Q(**{f"{through}unit_id": held.unit})
 
 

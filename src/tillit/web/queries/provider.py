@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from tillit.units import midnight
 from tillit.web.models import Board, Contract, Matter, Permit, Provider, ProviderCheck, Use
@@ -49,6 +49,10 @@ def provider(number: str) -> Provider | None:
     # With its board in the same question: a page asks at most twenty.
     shown = [Prefetch(name, found.select_related("board")) for name, found in of_boards.items()]
     return Provider.objects.filter(number=number).prefetch_related("permits", "grants_given", *shown).first()
+
+
+NAME = Subquery(Provider.objects.filter(number=OuterRef("provider_number")).exclude(name="").values("name")[:1])
+"""The name of the provider of a matter, for a query that reads matters anyway."""
 
 
 def names(numbers: set[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
-from tillit.catalogue import Row, Statistic, Waiting, counted, day_of, keys, tally
+from tillit.catalogue import Day, Row, Statistic, Waiting, counted, day_of, keys, tally
 from tillit.units import Period, local_date, midnight
 from tillit.web.models import Board, Matter, Run, StepTaken, Unit, Use
 from tillit.web.queries.matter import at_place, readable
@@ -17,8 +17,6 @@ from tillit.web.rules.viewer import Viewer
 
 MOST_ROWS = 500
 """As many rows behind a figure as a page shows."""
-
-OF_ROW = ("board", "unit", "state", "opened_on", "closed_on", "step_on")
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def shown_to(viewer: Viewer) -> list[Statistic]:
 
 def waiting() -> list[Waiting]:
     """The figures that cannot be counted yet, and what they wait for."""
-    return catalogue().waiting_statistics
+    return catalogue().waiting_statistics.waiting
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def behind(found: Figure, viewer: Viewer, *, cut: str = "", key: str = "") -> li
     if shown is None and not found.statistic.median_days_to:
         return []
     first, last = found.period.first, found.period.last
-    taken = [(pk, row, on) for pk, row in _rows(found.statistic, viewer, found.period, _Known(viewer.day).units)
+    taken = [(pk, row, on) for pk, row in _rows(found.statistic, viewer, found.period, _Known(viewer.day))
              if counted(found.statistic, row, first, last) and (on := day_of(found.statistic, row))
              and (not cut or key in keys(row, cut, on))]  # fmt: skip
     read = dict(readable(Matter, viewer).filter(pk__in=[pk for pk, _row, _on in taken]).values_list("pk", "title"))
@@ -132,7 +130,7 @@ def _boards_shown(statistic: Statistic, viewer: Viewer, boards: list[Board]) -> 
 
 
 def _figure(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known") -> Figure:
-    rows = [row for _pk, row in _rows(statistic, viewer, period, known.units)]
+    rows = [row for _pk, row in _rows(statistic, viewer, period, known)]
     found = tally(statistic, rows, period.first, period.last, limit=whole("casework.small_cell", viewer.day))
     boards = _boards_shown(statistic, viewer, known.boards)
     every = {"board": [one.slug for one in boards], "month": list(_months(period))}
@@ -156,28 +154,18 @@ def _months(period: Period) -> Iterator[str]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _rows(statistic: Statistic, viewer: Viewer, period: Period, units: Mapping[int, str]) -> Iterator[tuple[int, Row]]:
-    # Counted where the role is held, whoever may read the matters: what comes out is numbers.
-    of_process, places = Q(process=statistic.counts.process), Q(pk__in=[])
-    for held in viewer.held:
-        if held.role in statistic.shown_to:
-            places |= of_process & at_place(held)  # a bare "everywhere" would be lost in the or
-    found = _by_day(statistic, Matter.objects.filter(places), period)
-    wanted = {*statistic.cuts, *statistic.counts.where, statistic.sum_of, statistic.median_days_to}
-    fields = sorted({*wanted, statistic.counts.day.field} - {*OF_ROW, "month", ""})
-    values = found.order_by("opened_at", "pk").values_list(
-        "pk", "number", "board__slug", "unit", "state", "opened_at", "closed_at", "step_at", "fields"
-    )
-    for pk, number, board, unit, state, opened, closed, step, given in values.iterator():
-        row: dict[str, Any] = {name: given.get(name) for name in fields}
-        row |= {"number": number, "board": board, "unit": units.get(unit, ""), "state": state}
+def _rows(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known") -> Iterator[tuple[int, Row]]:
+    values = known.read(statistic, viewer, period)
+    for pk, number, board, unit, state, opened, closed, step, given in values:
+        row: dict[str, Any] = dict(given)
+        row |= {"number": number, "board": board, "unit": known.units.get(unit, ""), "state": state}
         row |= {"opened_on": local_date(opened), "closed_on": local_date(closed) if closed else None}
         yield pk, row | {"step_on": local_date(step) if step else None}
 
 
-def _by_day(statistic: Statistic, found: QuerySet[Matter], period: Period) -> QuerySet[Any]:
+def _by_day(day: Day, found: QuerySet[Matter], period: Period) -> QuerySet[Any]:
     """Only what can lie in the period is read; which rows do is asked of each (catalogue/statistic.py)."""
-    day, after = statistic.counts.day, midnight(period.last + timedelta(days=1))
+    after = midnight(period.last + timedelta(days=1))
     steps = StepTaken.objects.filter(matter=OuterRef("pk"), step__in=day.steps).order_by()
     found = found.annotate(step_at=Subquery(steps.values("matter").annotate(first=Min("at")).values("first")))
     if day.field:
@@ -197,6 +185,27 @@ class _Known:
         self._providers = dict(used.order_by())
         runs = Run.objects.filter(finished_at__isnull=False, error="", summary__has_key="active_decisions")
         self._decisions = dict(runs.order_by("finished_at", "pk").values_list("board", "summary__active_decisions"))
+        self._read: dict[str, list[Any]] = {}
+
+    def read(self, statistic: Statistic, viewer: Viewer, period: Period) -> list[Any]:
+        """The matters that a figure may count: read once for all that count the same process by the same day.
+
+        Counted where the role is held, whoever may read the matters: what comes out is numbers.
+        """
+        counts = statistic.counts
+        places = Q(pk__in=[])
+        for held in viewer.held:
+            if held.role in statistic.shown_to:
+                places |= at_place(held)
+        key = f"{counts.process} {counts.day} {places} {period}"
+        if key not in self._read:
+            found = _by_day(counts.day, Matter.objects.filter(places, process=counts.process), period)
+            self._read[key] = list(
+                found.order_by("opened_at", "pk").values_list(
+                    "pk", "number", "board__slug", "unit", "state", "opened_at", "closed_at", "step_at", "fields"
+                )
+            )
+        return self._read[key]
 
     def rate(self, board: Board, number: int | None) -> Rate:
         """A board's number and what it is set against."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tillit.catalogue import Statistic
@@ -19,11 +20,15 @@ Told = dict[str, Any]
 
 
 class Words:
-    """The words of every cut, with the names of boards and units read once."""
+    """The words of every cut, with the names of boards and units read once, where any is told."""
 
-    def __init__(self) -> None:
-        self._boards = dict(Board.objects.values_list("slug", "name"))
-        self._units: Mapping[str, str] = dict(Unit.objects.values_list("slug", "name"))
+    @cached_property
+    def _boards(self) -> Mapping[str, str]:
+        return dict(Board.objects.values_list("slug", "name"))
+
+    @cached_property
+    def _units(self) -> Mapping[str, str]:
+        return dict(Unit.objects.values_list("slug", "name"))
 
     def cell(self, statistic: Statistic, cut: str, key: str) -> str:
         """What one row of a table is called."""

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from tillit.web.models import Matter, Proposal, Review
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, readable, visible
+from tillit.web.queries.provider import NAME
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
 
@@ -41,7 +42,7 @@ def my_work(viewer: Viewer) -> Work:
     waits = Proposal.objects.filter(settled_at=None, version=F("matter__version") - 1)
     proposed = Exists(waits.filter(matter=OuterRef("pk")))
     proposed_by_me = Q(pk__in=waits.filter(by=viewer.user).values("matter"))
-    open_ = readable(Matter, viewer).filter(closed_at=None)
+    open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
     my_turn = open_.filter(_can_act(viewer), mine | ~anyone).exclude(proposed).order_by("due_on", "pk")
     waiting = open_.filter(proposed_by_me | (mine & (Q(proposed) | ~_can_act(viewer))))
     return Work(
@@ -75,7 +76,7 @@ def _to_assign(viewer: Viewer) -> QuerySet[Matter]:
             if held.role in process.assigned_by and workers & first and held.role not in first:
                 wanted |= Q(process=process.process) & at_place(held)
     assigned = assigned_now(viewer.now).filter(matter=OuterRef("pk"), responsible=True)
-    found = visible(Matter, viewer).filter(wanted, ~Exists(assigned), closed_at=None)
+    found = visible(Matter, viewer).filter(wanted, ~Exists(assigned), closed_at=None).annotate(provider_name=NAME)
     return found.order_by("due_on", "pk")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -51,6 +52,10 @@ class Viewer:
 
     def boards(self) -> list[int]:
         """The boards that the viewer has any role at; the scope of every query."""
+        return self._boards
+
+    @cached_property
+    def _boards(self) -> list[int]:
         if any(held.board is None for held in self.held):
             return list(Board.objects.order_by("pk").values_list("pk", flat=True))
         return sorted({held.board for held in self.held if held.board is not None})

@@ -71,7 +71,7 @@ def finding_list(request: ViewerRequest) -> HttpResponse:
         context |= {
             "page": page,
             "rows": rows,
-            "names": names({one.provider_number for one in rows}),
+            "names": {one.provider_number: one.provider_name for one in rows if one.provider_name},
             "watched": watched((one.provider_number for one in rows), request.viewer),
             "alike": _alike(chosen, rows, viewer),
         }

@@ -28,7 +28,6 @@ from tillit.web.queries.evidence import control_of, explanations, facts, organis
 from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
-from tillit.web.queries.provider import names
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.signal import item, watched
 from tillit.web.rules.doors import may_enter
@@ -156,7 +155,6 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
     taken, proposed = course.steps_taken(matter), course.proposals(matter)
     waits = course.waits(matter, proposed, viewer)
     people = can_be_given(matter, viewer)
-    number = matter.provider_number
     return {
         "matter": matter,
         "process": process,
@@ -179,7 +177,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[st
         "contact_form": ContactForm(auto_id="contact-%s"),
         "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
         "decline_form": DeclineForm(auto_id="decline-%s"),
-        "provider_name": names({number}).get(number, "") if number else "",
+        "provider_name": read.provider_name,
     }
 
 
@@ -199,12 +197,13 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     number, kept = matter.provider_number, exhibits(matter)
+    rests_on = course.rests_on(matter, request.viewer)
     return {
         "exhibits": kept,
         "signals": watched({number}, request.viewer).get(number, []),
-        "findings": course.findings_in(matter, request.viewer),
+        "findings": rests_on.findings,
         "withdrawn": withdrawn_under(*{one.finding for one in kept if one.finding}),
-        "opened_from": course.opened_from(matter, request.viewer),
+        "opened_from": rests_on.opened_from,
         "hearings": course.hearings(matter) if hearing else [],
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),

@@ -16,7 +16,6 @@ from tillit.web.queries.cooperation import provider_notices_for
 from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for, run_notices_for
-from tillit.web.queries.provider import names
 from tillit.web.queries.role_review import to_review
 from tillit.web.queries.signal import watched
 from tillit.web.queries.work import my_work
@@ -74,7 +73,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "warnings": provider_notices_for(viewer)[:10],
         "runs": run_notices_for(viewer)[:10],
         "first": first,
-        "names": names({one.provider_number for one in shown}),
+        "names": {one.provider_number: one.provider_name for one in shown if one.provider_name},
         "watched": watched((one.provider_number for one in shown), viewer),
         "busy": bool(shown or agree),
         "most": MOST,
