@@ -41,6 +41,7 @@ Effect = Literal[
     "renew_signal",
     "correct_signal",
     "end_signal",
+    "confirm_signal",
     "begin_clearing",
     "count_figures",
     "freeze_paper",
