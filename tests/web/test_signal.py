@@ -62,7 +62,7 @@ def stand(board="syd"):
 
 
 def test_it_is_shared_with_every_board_as_a_copy_of_a_few_facts(city):
-    """M007, M008, M014: another board gets which provider, when and why, whom to ask, and until when; and nothing else."""
+    """M007, M008, M014: another board gets which provider, when, why, whom to ask and until when; nothing else."""
     Board.objects.filter(slug="norr").update(mailbox="norr@kommun.example")
     signal = shared(city)
     row = Signal.objects.get()
