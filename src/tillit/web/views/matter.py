@@ -32,6 +32,7 @@ from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.signal import item, watched
+from tillit.web.queries.time_report import report_of, report_shown
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
@@ -65,6 +66,8 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
     context = _context(request, read, tried)
     if process.model == "finding":
         context |= _why(request, read.matter.finding)
+    elif process.model == "time_report":
+        context |= _reported(request, read.matter)
     else:
         context |= _held(request, read.matter)
     return render(request, f"{process.model}/{process.model}.html", context, status=422 if tried else 200)
@@ -225,6 +228,17 @@ def _permit(matter: "Matter", request: ViewerRequest) -> dict[str, Any]:
             return {"asked_in": asked_in(matter)}
         case _:
             return {}
+
+
+def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+    mark_read(matter, by=request.viewer, now=request.viewer.now)
+    report = report_of(matter)
+    assert report is not None, "its process says that it is a report"
+    return {
+        "shown": report_shown(report, request.viewer),
+        "hearings": course.hearings(matter),
+        "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
+    }
 
 
 def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
