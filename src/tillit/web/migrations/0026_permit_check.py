@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0023_claim'),
+        ('web', '0025_told_confirmed'),
     ]
 
     operations = [
