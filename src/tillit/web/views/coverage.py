@@ -1,7 +1,5 @@
 """Coverage: what is done in all cases of a month, what is missing, and who can act."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,8 +14,10 @@ from tillit.web.views.request import ViewerRequest, behind
 @behind("coverage")
 def coverage(request: ViewerRequest) -> HttpResponse:
     """The month that is chosen; the last one that has ended, where none is."""
-    offered = months(request.viewer.day)
-    month = _month(request.GET.get("month", ""), offered)
+    ended = months(request.viewer.day)
+    offered = [request.viewer.day.replace(day=1), *ended]
+    text = request.GET.get("month", "")
+    month = next((one for one in offered if f"{one:%Y-%m}" == text), ended[0])
     context = {
         "rows": queries.coverage(request.viewer, month),
         "delays": queries.delays(request.viewer, month),
@@ -26,7 +26,3 @@ def coverage(request: ViewerRequest) -> HttpResponse:
         "target": whole("casework.coverage_target", request.viewer.day),
     }
     return render(request, "coverage/coverage.html", context)
-
-
-def _month(text: str, offered: list[date]) -> date:
-    return next((one for one in offered if f"{one:%Y-%m}" == text), offered[0])
