@@ -27,12 +27,13 @@ from tillit.web.rules import (
     notification,
     record_guards,
     recovery,
+    sample,
     signal,
 )
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, signal)
+GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, sample, signal)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
