@@ -15,8 +15,10 @@ def ways_out(process, state):
 ENDS_BY_ITSELF = {
     "signal": {"prepare_clearing", "expire", "withdraw"},
     "stand": {"remind", "escalate", "end"},
+    "time_report": {"all_signed", "all_approved", "run_late", "pass", "deviate", "confirm"},
 }
-"""What no person has to press: it ends what stands about a provider, or asks a board again. It decides about nobody."""
+"""What no person has to press: it ends what stands about a provider, asks a board again, or says how far a report has
+come. It decides about nobody, and holds no payment."""
 
 
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.process)

@@ -38,6 +38,7 @@ from tillit.web.views import (
     sign_in,
     signal,
     statistic,
+    time_report,
     today,
 )
 
@@ -109,6 +110,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arenden/oppna/<slug:process>/", case.open_new, name="case_open"),
     path("arenden/<slug:number>/", case.case, name="case"),
     path("arenden/<slug:number>/utlatande/<slug:kind>/", board_paper.file, name="board_paper_file"),
+    path("tidrapporter/", time_report.report_list, name="time_report_list"),
+    path("tidrapporter/<slug:number>/", time_report.report, name="time_report"),
     *MATTER,
     path("underratta/", notification.choose, name="notification_choose"),
     path("underratta/siffror/", notification.counted, name="notification_counted"),

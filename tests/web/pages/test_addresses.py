@@ -107,6 +107,9 @@ TABLE = {
     "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
     "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
+    # Time reports: read at the board; who reports is outside, and sees none of these pages
+    "time_report_list": row("/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Bo")),
+    "time_report": row("/tidrapporter/NORR-T-2026-1/", **only(*BOARD)),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),

@@ -29,11 +29,23 @@ from tillit.web.rules import (
     recovery,
     sample,
     signal,
+    time_report,
 )
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, sample, signal)
+GUARDED_BY = (
+    board_paper,
+    deviation_guards,
+    disclosure,
+    measure,
+    notification,
+    record_guards,
+    recovery,
+    sample,
+    signal,
+    time_report,
+)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 

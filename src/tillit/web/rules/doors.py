@@ -39,6 +39,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding", whole=True)
         case "cases":
             return _readers("case")
+        case "time_reports":
+            return {role for role in _readers("time_report") if not content.roles[role].external}
         case "notify":
             return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "statistics":
