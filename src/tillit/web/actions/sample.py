@@ -153,8 +153,15 @@ def close_sample(sample: Sample, *, by: Viewer, now: datetime) -> None:
 def frame_file(sample: Sample, *, by: Viewer, now: datetime) -> bytes:
     """The frame as CSV, for one who wants to draw again and see that the same come out; with a line in the log."""
     with one_press("sample frame", by=by, now=now):
-        log.note_read("sample frame", by=by.user, at=now, details={"sample": sample.pk})
-        return gzip.decompress(bytes(sample.frame_file))
+        kept = Sample.objects.get(pk=sample.pk, board__in=by.boards())
+        log.note_read("sample frame", by=by.user, at=now, details={"sample": kept.pk})
+        return gzip.decompress(bytes(kept.frame_file))
+
+
+def unit_file(sample: Sample, *, by: Viewer, now: datetime) -> None:
+    """Writes in the log that every unit of a closed sample was taken out, with what was answered."""
+    with one_press("sample units", by=by, now=now):
+        log.note_read("sample units", by=by.user, at=now, details={"sample": sample.pk})
 
 
 def _findings(board: Board) -> list[tuple[str, set[tuple[str, int]]]]:

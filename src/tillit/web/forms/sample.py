@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.web.forms.notification import PeriodForm
 from tillit.web.rules.content import catalogue
-from tillit.web.words import word
+from tillit.web.words import titled
 
 
 class SampleForm(PeriodForm):
@@ -32,7 +32,7 @@ class SampleForm(PeriodForm):
 
     def __init__(self, sent: Any = None, *, boards: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(sent, **more)
-        frames = [(name, word(frame, "title", "en")) for name, frame in catalogue().frames.items()]
+        frames = [(name, titled(frame)) for name, frame in catalogue().frames.items()]
         self.fields["frame"] = forms.ChoiceField(label=_("Vad ska granskas?"), choices=frames)
         self.fields["board"] = forms.ChoiceField(label=_("Vilken nämnd?"), choices=boards)
         self.order_fields(self.field_order)

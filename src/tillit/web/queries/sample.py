@@ -35,6 +35,13 @@ AGREE = 0.6
 """Two who read the same agree less than this beyond chance: they talk it through before a figure is told."""
 
 
+COLUMNS = (
+    "place", "unit", "origin", "stratum", "amount_ore", "chance_top", "chance_of", "found_by", "review", "outcome",
+    "error_ore",
+)  # fmt: skip
+"""The columns of `rows_of`."""
+
+
 def listed(viewer: Viewer) -> QuerySet[Sample]:
     """The samples of the boards where the viewer may see them, the newest first, with how many are answered."""
     answered = Count("drawn", filter=Q(drawn__matter__closed_at__isnull=False))
@@ -95,7 +102,7 @@ class Said:
     bounds: tuple[Estimate, Estimate]
     money: Money | None
     by_amount: Estimate | None
-    money_bounds: tuple[float, float]
+    money_bounds: tuple[int, int]
     undecided: int
     recall: Estimate
     lift: tuple[float, float, float] | None
@@ -120,13 +127,14 @@ def said(found: Sample) -> Said:
     hits = [one for one in rows if one.found_by and one.outcome != "undecided"]
     pairs = [(one.outcome, one.second) for one in rows if one.second]
     simple = found.method == "simple"
+    low, high = money_bounds(drawn, found.paid_ore)
     return Said(
         rate=error_rate(drawn),
         formal=error_rate([_formal(one, one.drawn) for one in rows if one.drawn]),
         bounds=rate_bounds(drawn),
         money=error_money(drawn, found.paid_ore) if simple else None,
         by_amount=None if simple else money_by_amount(drawn, found.paid_ore),
-        money_bounds=money_bounds(drawn, found.paid_ore),
+        money_bounds=(round(low), round(high)),
         undecided=sum(one.outcome == "undecided" for one in drawn),
         recall=recall(drawn, chosen),
         lift=lift(sum(one.outcome == "wrong" for one in hits), len(hits), drawn) if hits else None,

@@ -16,7 +16,12 @@ MENU = [
     ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
     ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
-    ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),
+    (
+        "statistics",
+        _("Statistik"),
+        "statistics",
+        ("statistics", "statistic", "statistic_rows", "annual_wheel", "sample_list", "sample"),
+    ),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
         "routines",
