@@ -9,7 +9,7 @@ from tillit.web.actions.effects import Taken, effect
 from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.refusal import HeldBackError
 from tillit.web.actions.step import take_as_system
-from tillit.web.actions.told import tell_everyone, tell_the_same
+from tillit.web.actions.told import tell_board, tell_everyone, tell_the_same
 from tillit.web.models import Board, Case, Matter, Signal, StepTaken
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import ends
@@ -70,6 +70,12 @@ def end_signal(taken: Taken) -> None:
         if stand.closed_at is None:
             take_as_system(stand, "end", now=taken.now)
     tell_the_same(signal, ended_as, now=taken.now)
+
+
+@effect("confirm_signal")
+def confirm_signal(taken: Taken) -> None:
+    """Nämnden som gjorde anmälan får veta vad den ledde till, också när den inte är ansluten."""
+    tell_board(standing_signal(taken.matter), taken.matter.board, "confirmed", now=taken.now)
 
 
 @effect("begin_clearing")

@@ -59,6 +59,7 @@ class Told(models.Model):
             ("shared", "Delad"),
             ("renewed", "Förlängd"),
             ("corrected", "Rättad"),
+            ("confirmed", "Bekräftad"),
             ("cleared", "Friskriven"),
             ("expired", "Upphörd"),
         ],

@@ -1,13 +1,17 @@
 """What stands about providers, and for those who coordinate: how far each board has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tillit.web.models import Board, Case, Matter, Signal, Told
 from tillit.web.queries.matter import readable
+from tillit.web.rules.clients_behind import clients_behind
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.standing import standing
 from tillit.web.rules.viewer import Viewer
 
+NOT_SHARED = ("received", "checked")
 OPEN_STANDS = ("waiting", "reminded", "escalated")
 
 
@@ -47,6 +51,13 @@ class Item:
     matter: Case
     signal: Signal | None
     reached: list[Reached]
+    few_clients: bool | None = None
+    counted_on: date | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it has left the board that reported."""
+        return self.matter.state not in NOT_SHARED
 
     @property
     def asked(self) -> int:
@@ -73,7 +84,11 @@ def open_items(viewer: Viewer) -> list[Item]:
 def item(matter: Matter, viewer: Viewer) -> Item | None:
     """One signal with the boards it reached, where the viewer may read it."""
     found = readable(Case, viewer).filter(process="signal", pk=matter.pk).select_related("board").first()
-    return _items([found], viewer)[0] if found else None
+    if found is None:
+        return None
+    behind = clients_behind(found.board_id, found.provider_number)
+    few = behind.are_few(whole("signal.fewest_clients", viewer.day))
+    return replace(_items([found], viewer)[0], few_clients=few, counted_on=behind.on)
 
 
 def own_stands(viewer: Viewer) -> list[Case]:
