@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0023_claim'),
+        ('web', '0026_permit_check'),
     ]
 
     operations = [
