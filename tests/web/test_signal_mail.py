@@ -14,6 +14,7 @@ from tillit.web.models import Board, Case, Grant, Signal, Told, User
 from tillit.web.rules.content import catalogue
 
 MESSAGES = [one for name, one in catalogue().messages.items() if name.startswith("signal_")]
+BY_LINK = catalogue().messages["stand_by_link"]
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def test_a_message_holds_a_few_provider_facts_and_can_hold_nothing_else(message,
         "provider", "organisation", "reported_to", "reported_on", "reasons", "board", "contact", "answer_by",
         "expires_on", "number",
     }  # fmt: skip
+    assert {*BY_LINK.takes} == {*known, "answer_at"}
     subject, text = message.filled(message.example)
     assert ("$" in subject + text, "Norrviks Assistans AB" in subject) == (False, True)
 
