@@ -49,7 +49,9 @@ def _cleared(hands: Hands) -> None:
     _share(hands, signal, 89)
     asked = StandLink.objects.get(matter__fields__signal=signal.number)
     answered = hands.by("Sara", 88).now
-    answer_by_link(asked, "not_deeper", given={"stand_reason": "Vi anlitade anordnaren till och med i fjol."}, now=answered)
+    answer_by_link(
+        asked, "not_deeper", given={"stand_reason": "Vi anlitade anordnaren till och med i fjol."}, now=answered
+    )
     hands.take(signal, "prepare_clearing", "Rut", 5, outcome="no_action", outcome_on=hands.day(5))
     hands.take(signal, "clear", "Siri", 4, "Sara")
 

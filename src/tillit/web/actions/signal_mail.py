@@ -4,7 +4,7 @@ from datetime import datetime
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.utils import formats
 
 from tillit.catalogue import Due
@@ -15,6 +15,7 @@ from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.actions.told import receivers_at
 from tillit.web.models import Board, Signal, StandLink, Told, User
 from tillit.web.rules.audiences import holders_at
+from tillit.web.rules.bounce import message_id
 from tillit.web.rules.content import catalogue, codes
 from tillit.web.rules.deadline import ends
 from tillit.web.rules.doors import may_enter
@@ -89,7 +90,8 @@ def _send(told: Told, now: datetime) -> int:
         return 0
     subject, text = _words(told)
     try:
-        send_mail(subject, text, None, [told.address])
+        sender = settings.DEFAULT_FROM_EMAIL
+        EmailMessage(subject, text, sender, [told.address], headers={"Message-ID": message_id(told.pk, sender)}).send()
     except (OSError, SMTPException):
         Told.objects.filter(pk=told.pk).update(sent_at=None)
         raise
