@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0025_told_confirmed'),
+        ('web', '0026_permit_check'),
     ]
 
     operations = [
