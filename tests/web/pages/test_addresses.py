@@ -149,6 +149,7 @@ TABLE = {
     # By a signed link, without an account: a link that is not signed leads nowhere, for anyone
     "outside": row("/rapportera/inget/", nobody=404),
     "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
+    "outside_stand": row("/stallning/inget/", nobody=404),
     # Statistics: counted where a role is held, so that each sees its own; the wheel is the same for everyone
     "statistics": row("/statistik/", **only(*COUNTS)),
     "statistics_file": row("/statistik/fil/csv/", **only(*COUNTS)),
