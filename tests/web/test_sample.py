@@ -120,6 +120,7 @@ def test_what_is_read_twice_is_read_by_two(city, sample):
 
 
 def test_the_figures_come_when_it_is_closed_and_not_before(city, sample):
+    """M212: the rate of errors with its size and its interval."""
     klas = as_viewer(city["Klas"])
     with pytest.raises(HeldBackError, match="Mindre än hälften är granskat"):
         close_sample(sample, by=klas, now=NOW)
@@ -200,6 +201,7 @@ def test_what_controls_found_is_mixed_in_and_says_nothing_of_the_rate(city, norr
 
 
 def test_by_amount_a_large_payment_is_drawn_for_certain(city, norr, delivered):
+    """M280: paid grants are drawn, each with a review of its own."""
     sample = asked(city, norr, method="by_amount", size=40)
     work_off()
     units = SampleUnit.objects.filter(sample=sample)

@@ -45,6 +45,9 @@ Effect = Literal[
     "begin_clearing",
     "count_figures",
     "freeze_paper",
+    "show_permit",
+    "record_permit",
+    "show_measure",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -177,6 +180,7 @@ class Opening(Part):
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []
+    does: list[Effect] = []
     tell: list[str] = []
 
     @property

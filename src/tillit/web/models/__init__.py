@@ -16,6 +16,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.permit import PermitAnswer, PermitCheck, PermitMeasure, PermitNotice
 from tillit.web.models.portal import PortalGrant
 from tillit.web.models.press import Press
 from tillit.web.models.provider import (
@@ -36,7 +37,7 @@ from tillit.web.models.sample import Sample, SampleUnit
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
-from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
 from tillit.web.models.user import Grant, User
@@ -77,6 +78,10 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "PermitAnswer",
+    "PermitCheck",
+    "PermitMeasure",
+    "PermitNotice",
     "PortalGrant",
     "Press",
     "Proposal",
@@ -99,6 +104,7 @@ __all__ = [
     "Seal",
     "Series",
     "Signal",
+    "StandLink",
     "StepTaken",
     "TimeReport",
     "Told",
