@@ -21,9 +21,9 @@ from tillit.units import Period
 from tillit.web.actions import log
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
-from tillit.web.actions.run import accepted
 from tillit.web.actions.sample_queue import Known, open_review, put_in_line, totals
 from tillit.web.models import Board, Finding, Sample, SampleUnit
+from tillit.web.queries.delivery import accepted
 from tillit.web.rules.board_store import protected_clients, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.decided_unit import decisions, units_of
