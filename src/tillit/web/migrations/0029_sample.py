@@ -6,76 +6,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0025_told_confirmed'),
+        ("web", "0028_lists_by_process"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sample',
+            name="Sample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frame', models.CharField(max_length=40)),
-                ('frame_revision', models.PositiveIntegerField()),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('method', models.CharField(choices=[('simple', 'Enkelt'), ('by_amount', 'Efter belopp')], max_length=10)),
-                ('wanted', models.PositiveIntegerField(help_text='how many were asked for; strata have a least number each')),
-                ('mixed', models.PositiveIntegerField(default=0, help_text='how many that controls found were to be mixed in')),
-                ('at', models.DateTimeField()),
-                ('drawn_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, help_text='a code, where it came to no end', max_length=80)),
-                ('seed', models.CharField(blank=True, max_length=200)),
-                ('frame_hash', models.CharField(blank=True, max_length=64)),
-                ('frame_file', models.BinaryField(default=bytes)),
-                ('units', models.PositiveIntegerField(default=0)),
-                ('paid_ore', models.BigIntegerField(default=0)),
-                ('strata', models.JSONField(default=dict)),
-                ('providers', models.JSONField(default=dict)),
-                ('groups', models.JSONField(default=dict)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("frame", models.CharField(max_length=40)),
+                ("frame_revision", models.PositiveIntegerField()),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "method",
+                    models.CharField(choices=[("simple", "Enkelt"), ("by_amount", "Efter belopp")], max_length=10),
+                ),
+                (
+                    "wanted",
+                    models.PositiveIntegerField(help_text="how many were asked for; strata have a least number each"),
+                ),
+                (
+                    "mixed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="how many that controls found were to be mixed in"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("drawn_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, help_text="a code, where it came to no end", max_length=80)),
+                ("seed", models.CharField(blank=True, max_length=200)),
+                ("frame_hash", models.CharField(blank=True, max_length=64)),
+                ("frame_file", models.BinaryField(default=bytes)),
+                ("units", models.PositiveIntegerField(default=0)),
+                ("paid_ore", models.BigIntegerField(default=0)),
+                ("strata", models.JSONField(default=dict)),
+                ("providers", models.JSONField(default=dict)),
+                ("groups", models.JSONField(default=dict)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-last', '-pk'],
+                "ordering": ["-last", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SampleUnit',
+            name="SampleUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField(help_text='its place in the shuffled queue')),
-                ('unit', models.CharField(max_length=120)),
-                ('origin', models.CharField(choices=[('random', 'Slump'), ('rule', 'Kontroll')], max_length=10)),
-                ('stratum', models.CharField(max_length=40)),
-                ('amount_ore', models.BigIntegerField()),
-                ('cluster', models.CharField(blank=True, max_length=120)),
-                ('chance_top', models.BigIntegerField(default=0)),
-                ('chance_of', models.BigIntegerField(default=0)),
-                ('provider_number', models.CharField(blank=True, max_length=20)),
-                ('groups', models.JSONField(default=list)),
-                ('found_by', models.JSONField(default=list, help_text='the controls that had a finding about it when it was drawn')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reviewed_unit', to='web.case')),
-                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drawn', to='web.sample')),
-                ('second', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second_of_unit', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField(help_text="its place in the shuffled queue")),
+                ("unit", models.CharField(max_length=120)),
+                ("origin", models.CharField(choices=[("random", "Slump"), ("rule", "Kontroll")], max_length=10)),
+                ("stratum", models.CharField(max_length=40)),
+                ("amount_ore", models.BigIntegerField()),
+                ("cluster", models.CharField(blank=True, max_length=120)),
+                ("chance_top", models.BigIntegerField(default=0)),
+                ("chance_of", models.BigIntegerField(default=0)),
+                ("provider_number", models.CharField(blank=True, max_length=20)),
+                ("groups", models.JSONField(default=list)),
+                (
+                    "found_by",
+                    models.JSONField(
+                        default=list, help_text="the controls that had a finding about it when it was drawn"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviewed_unit", to="web.case"
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drawn", to="web.sample"
+                    ),
+                ),
+                (
+                    "second",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_of_unit",
+                        to="web.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.UniqueConstraint(condition=models.Q(('error', '')), fields=('board', 'frame', 'first', 'last'), name='sample_is_drawn_once'),
+            model_name="sample",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("error", "")),
+                fields=("board", "frame", "first", "last"),
+                name="sample_is_drawn_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampleunit',
-            constraint=models.UniqueConstraint(fields=('sample', 'unit'), name='unit_is_reviewed_once'),
+            model_name="sampleunit",
+            constraint=models.UniqueConstraint(fields=("sample", "unit"), name="unit_is_reviewed_once"),
         ),
         migrations.AddConstraint(
-            model_name='sampleunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chance_of', 0), ('chance_top', 0), ('origin', 'rule')), models.Q(('chance_of__gte', models.F('chance_top')), ('chance_top__gt', 0), ('origin', 'random')), _connector='OR'), name='chance_is_known_of_what_was_drawn'),
+            model_name="sampleunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chance_of", 0), ("chance_top", 0), ("origin", "rule")),
+                    models.Q(("chance_of__gte", models.F("chance_top")), ("chance_top__gt", 0), ("origin", "random")),
+                    _connector="OR",
+                ),
+                name="chance_is_known_of_what_was_drawn",
+            ),
         ),
     ]
