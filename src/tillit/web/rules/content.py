@@ -27,6 +27,7 @@ from tillit.web.rules import (
     notification,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )
@@ -41,6 +42,7 @@ GUARDED_BY = (
     notification,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )
