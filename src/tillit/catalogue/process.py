@@ -46,6 +46,9 @@ Effect = Literal[
     "count_figures",
     "freeze_paper",
     "settle_month",
+    "show_permit",
+    "record_permit",
+    "show_measure",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -178,6 +181,7 @@ class Opening(Part):
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []
+    does: list[Effect] = []
     tell: list[str] = []
 
     @property

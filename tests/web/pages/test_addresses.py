@@ -121,6 +121,12 @@ TABLE = {
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
+    # Permits: the register is every board's; who asks and registers is the control function and the coordinators
+    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404),
+    "permit_ask": row("/tillstand/fraga/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=302)),
+    "permit_answers": row("/tillstand/svar/", **only("Klas", "Sara", "Siri", "Bo")),
+    "permit_answer_list": row("/tillstand/svar/lista/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=422)),
+    "permit_notice": row("/tillstand/underrattelse/", **only("Klas", "Sara", "Siri", "Bo")),
     "coordination": row("/samordning/", **only("Sara", "Siri", "Rut", "Bo")),
     "certify": row("/samordning/intyga/", post={}, **only("Sara", "Siri", "Rut", "Bo", answer=422)),
     "bounce": row("/samordning/meddelande/1/kom-tillbaka/", post={}),

@@ -17,6 +17,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.permit import PermitAnswer, PermitCheck, PermitMeasure, PermitNotice
 from tillit.web.models.portal import PortalGrant
 from tillit.web.models.press import Press
 from tillit.web.models.provider import (
@@ -79,6 +80,10 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "PermitAnswer",
+    "PermitCheck",
+    "PermitMeasure",
+    "PermitNotice",
     "PortalGrant",
     "Press",
     "Proposal",

@@ -80,6 +80,8 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     ),
     "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
     "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
+    "permit_answer_is_never_changed": ("UPDATE", "web_permitanswer", "", APPEND_ONLY),
+    "permit_answer_is_never_removed": ("DELETE", "web_permitanswer", "", APPEND_ONLY),
     "dispatch_is_never_changed": ("UPDATE", "web_dispatch", "", SENT),
     "dispatch_is_never_removed": ("DELETE", "web_dispatch", "", SENT),
     "sent_file_is_never_changed": ("UPDATE", "web_documentfile", "", SENT),

@@ -124,6 +124,13 @@ def end_reason(code: str) -> str:
 
 
 @register.filter
+def permit_state(code: str) -> str:
+    """Where a permit check stands, or what IVO answered: the two have the same words."""
+    found = catalogue().processes["permit_check"].states.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
 def deviation_word(code: str, field: str) -> str:
     """What a code of a deviation means: its area, its kind, or where it stands."""
     process = catalogue().processes["provider_deviation"]

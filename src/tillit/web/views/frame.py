@@ -14,7 +14,12 @@ MENU = [
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
-    ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
+    (
+        "provider_list",
+        _("Anordnare"),
+        "providers",
+        ("provider_list", "provider", "permit_list", "permit_answers", "permit_notice"),
+    ),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
     ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
