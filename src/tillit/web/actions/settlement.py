@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from tillit.settlement import Line, Settled
+from tillit.settlement import Line, Settled, Terms
 from tillit.units import format_minutes, format_money, minutes_from28
 from tillit.web.actions import log
 from tillit.web.actions.effects import Taken, effect
@@ -23,7 +23,8 @@ def settle_month(taken: Taken) -> None:
         advance, source = before.advance_ore + before.difference_ore - before.carry_over_ore, before.number
     else:
         advance, source = int(taken.given.get("advance_paid") or 0), "step"
-    found = settled(report, basis, advance=advance, advance_from=source)
+    terms = Terms.of(catalogue().parameters)
+    found = settled(report, basis, terms=terms, advance=advance, advance_from=source)
     given, lines = as_kept(basis) | {"advance": [source, advance]}, [_kept(one) for one in found.lines]
     number = Settlement.objects.filter(matter=report.pk).count() + 1
     made: Settlement = Settlement.objects.create(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +11,16 @@ from django.db.models import Q
 from tillit import settlement
 from tillit.settlement import Carried, PermitSpan, Stretch, Terms
 from tillit.units import Period, add_months
-from tillit.web.models import Decision, Permit, ReportedTime, Settlement, StepTaken, TimeReport
-from tillit.web.rules.content import catalogue
+from tillit.web.models import (
+    Decision,
+    Permit,
+    PermitCheck,
+    PermitNotice,
+    ReportedTime,
+    Settlement,
+    StepTaken,
+    TimeReport,
+)
 from tillit.web.rules.guards import Asked, guard
 from tillit.web.rules.time_report import current_parts, last_day
 
@@ -59,13 +67,13 @@ def basis_of(report: TimeReport, at: datetime) -> Basis:
     return Basis(decisions, rows, _permits(report, decisions), _used_before(report), _surplus(report))
 
 
-def settled(report: TimeReport, basis: Basis, *, advance: int, advance_from: str) -> settlement.Settled:
+def settled(report: TimeReport, basis: Basis, *, terms: Terms, advance: int, advance_from: str) -> settlement.Settled:
     """The month settled. Takes: öre already paid for it, and the row that says so."""
     return settlement.settle(
         Period.month(report.month.year, report.month.month),
         decisions=[counted(one) for one in basis.decisions],
         reported=[Stretch(f"r{row.pk}", row.starts_at, row.ends_at, row.kind) for row in basis.rows],
-        terms=Terms.of(catalogue().parameters),
+        terms=terms,
         permits=basis.permits,
         agreed_on=basis.agreed_on,
         advances=[settlement.Advance(advance_from, advance)] if advance else [],
@@ -98,17 +106,27 @@ def _permits(report: TimeReport, decisions: list[Decision]) -> list[PermitSpan] 
     if report.arrangement in NO_PERMIT_NEEDED:
         return None
     told = max((one.told_on for one in decisions if one.told_on), default=None)
+    about: dict[str, Any] = {"provider__number": report.provider_number}
+    spans = [(f"t{one.pk}", one.valid_from, _ended(one)) for one in Permit.objects.filter(service_type=AREA, **about)]
+    check = PermitCheck.objects.filter(service=AREA, unit="", ended_on=None, answer="valid", **about).first()
+    if check:  # what IVO has answered stands beside the register
+        spans.append((check.number, check.valid_from or date.min, check.valid_to))
+    notices = PermitNotice.objects.filter(service=AREA, unit="", **about)
+    if check and check.answered_on:  # a notice from before the answer is over
+        notices = notices.filter(received_on__gt=check.answered_on)
+    stop = min((one.applies_from - timedelta(days=1) for one in notices), default=None)
     return [
-        PermitSpan(f"t{one.pk}", one.valid_from, _ended(one), told)
-        for one in Permit.objects.filter(provider__number=report.provider_number, service_type=AREA)
+        PermitSpan(row, first, min((day for day in (last, stop) if day), default=None), told)
+        for row, first, last in spans
+        if stop is None or first <= stop
     ]
 
 
 def _ended(permit: Permit) -> date | None:
     if permit.status == GRANTED:
         return permit.valid_to
-    ended = [day for day in (permit.status_on, permit.valid_to) if day]
-    return min(ended) if ended else permit.valid_from
+    revoked = permit.status_on - timedelta(days=1) if permit.status_on else None
+    return min((day for day in (revoked, permit.valid_to) if day), default=permit.valid_from)
 
 
 def _used_before(report: TimeReport) -> Carried:
