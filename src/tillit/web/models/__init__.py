@@ -38,7 +38,7 @@ from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
 from tillit.web.models.settlement import Settlement
-from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
 from tillit.web.models.user import Grant, User
@@ -105,6 +105,7 @@ __all__ = [
     "Series",
     "Settlement",
     "Signal",
+    "StandLink",
     "StepTaken",
     "TimeReport",
     "Told",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from tillit.units import add_months
 from tillit.web.models import PortalGrant, ReportedTime, StepTaken, TimeReport, WorkerReport
 from tillit.web.rules.guards import Asked, guard
@@ -12,7 +14,7 @@ SETTLING = ("settle", "recalculate", "pay_rest")
 """The steps whose calculation another person attests."""
 
 
-def current_parts(report: int) -> "Iterable[WorkerReport]":
+def current_parts(report: int) -> QuerySet[WorkerReport]:
     """Each assistant's part of a report in the version that stands, by the assistant."""
     return WorkerReport.objects.filter(matter=report, corrected_by=None).order_by("worker_code")
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0026_permit_check'),
+        ('web', '0028_lists_by_process'),
     ]
 
     operations = [
