@@ -29,6 +29,7 @@ from tillit.web.rules import (
     record_guards,
     recovery,
     sample,
+    settlement,
     signal,
     time_report,
 )
@@ -45,6 +46,7 @@ GUARDED_BY = (
     record_guards,
     recovery,
     sample,
+    settlement,
     signal,
     time_report,
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0028_lists_by_process"),
+        ("web", "0029_settlement"),
     ]
 
     operations = [
