@@ -13,6 +13,7 @@ class TownSize(Part):
 
     inhabitants: int = Field(gt=0)
     about: str
+    numbers: dict[str, float] = Field(default={}, description="numbers that are others in a town of this size")
 
 
 class TownNumber(Part):
@@ -36,8 +37,11 @@ class TownPlan(Part):
         late = [day for day in self.months if day.day != 1]
         if late:
             raise ValueError(f"{late[0]} is not the first day of a month")
+        unknown = sorted({name for size in self.sizes.values() for name in size.numbers} - self.numbers.keys())
+        if unknown:
+            raise ValueError(f"there is no number '{unknown[0]}' to be another in a size")
         return self
 
-    def __getitem__(self, name: str) -> float:
-        """The value of a number."""
-        return self.numbers[name].value
+    def number(self, name: str, *, size: str) -> float:
+        """The value of a number in a town of the size."""
+        return self.sizes[size].numbers.get(name, self.numbers[name].value)

@@ -1,4 +1,4 @@
-"""Proves the controls on towns drawn at random: what they find of what is wrong, and how often they are wrong themselves."""
+"""Proves the controls on towns drawn at random: what they find of what is wrong, and what they tell of the honest."""
 
 from tillit.proof.page import page
 from tillit.proof.prove import Proof, Tried, prove

@@ -1,4 +1,4 @@
-"""Holds findings against the truth: what was found, with the right amount, and what was found though nothing is wrong."""
+"""Holds findings against the truth: what was found, with what amount, and what was told though nothing is wrong."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,5 +110,13 @@ def _units(finding: Finding) -> Iterator[str]:
             yield f"{name.removeprefix('other_')} {value}"
     for row in finding.evidence:
         for name, value in row.values.items():
-            if name in ("invoice_id", "payment_id", "plan_id", "execution_id", "grant_id", "placement_id", "contract_id"):
+            if name in (
+                "invoice_id",
+                "payment_id",
+                "plan_id",
+                "execution_id",
+                "grant_id",
+                "placement_id",
+                "contract_id",
+            ):
                 yield f"{name.removesuffix('_id')} {value}"

@@ -5,10 +5,30 @@ from collections.abc import Iterator
 from tillit.proof.prove import FALSE_ALARMS, RECALL, Proof, Tried
 
 _KINDS = ("honest", "careless", "organised")
+_COLUMNS = (
+    "Control", "Type", "Planted", "Found", "Recall", " / ".join(_KINDS), "Amounts", "Honest units", "False alarms",
+    "Seen too", "Goal",
+)  # fmt: skip
+_ABOUT = """\
+Towns are drawn at random (`content/plans/town.yaml`), with all that is odd and honest at its rate, and wrongs are put
+in at random places: by honest mistake, by carelessness, and as a scheme. A wrong is found when the control that it is
+for tells of the same provider, client or worker and days. A false alarm is a finding where nothing is wrong. Goals: of
+what is wrong at least {recall:.0%} found (rules and deviations), of the honest at most {false_alarms:.0%} told, and
+every amount to the öre. Intervals are Wilson's, 95 %.
+
+**What this does not say.** The town is made up by those who wrote the controls. It shows that a control does what it
+says, and that what is known to be odd and honest does not set it off. How often a control is right on real payments,
+only a random sample of real payments says (`docs/decisions/0020-how-controls-are-judged.md`)."""
+_READING = """\
+*Amounts*: how many of those found have minutes, öre and days exactly as planted. *Seen too*: findings of a unit in
+which a wrong for another control was put; both are right to ask."""
 
 
 def page(proof: Proof, *, command: str) -> str:
-    """The page, in Markdown."""
+    """The page, in Markdown.
+
+    Takes: `command`, which made it.
+    """
     return "\n".join(_lines(proof, command)) + "\n"
 
 
@@ -18,22 +38,13 @@ def _lines(proof: Proof, command: str) -> Iterator[str]:
     yield ""
     yield f"Made by `{command}`; seeds {seeds}; content `{proof.content[:16]}`; {proof.entries:,} rows of time."
     yield ""
-    yield "Towns are drawn at random (`content/plans/town.yaml`), with all that is odd and honest at its rate, and wrongs are"
-    yield "put in at random places: by honest mistake, by carelessness, and as a scheme. A wrong is found when the control that"
-    yield "it is for tells of the same provider, client or worker and days. A false alarm is a finding of someone where nothing"
-    yield f"is wrong. Goals: of what is wrong at least {RECALL:.0%} found (rules and deviations), of the honest at most"
-    yield f"{FALSE_ALARMS:.0%} told, and every amount to the öre. Intervals are Wilson's, 95 %."
+    yield from _ABOUT.format(recall=RECALL, false_alarms=FALSE_ALARMS).splitlines()
     yield ""
-    yield "**What this does not say.** The town is made up by those who wrote the controls. It shows that a control does what it"
-    yield "says, and that what is known to be odd and honest does not set it off. How often a control is right on real payments,"
-    yield "only a random sample of real payments says (`docs/decisions/0020-how-controls-are-judged.md`)."
-    yield ""
-    yield "| Control | Type | Planted | Found | Recall | honest / careless / organised | Amounts | Honest units | False alarms | Seen too | Goal |"
+    yield f"| {' | '.join(_COLUMNS)} |"
     yield "|---|---|--:|--:|---|---|--:|---|---|--:|---|"
     yield from (_row(one) for one in sorted(proof.tried.values(), key=lambda one: one.control) if one.recall)
     yield ""
-    yield "*Amounts*: how many of those found have minutes, öre and days exactly as planted. *Seen too*: findings of a unit in"
-    yield "which a wrong for another control was put; both are right to ask."
+    yield from _READING.splitlines()
     yield ""
     yield "## Silent on the honest, with nothing planted"
     yield ""

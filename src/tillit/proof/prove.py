@@ -1,4 +1,4 @@
-"""Draws towns, runs every control on them, and counts what was found, what was missed, and what was told of the honest."""
+"""Draws towns, runs every control on them, and counts what was found, missed, and told of the honest."""
 
 import tempfile
 from collections import Counter
@@ -77,7 +77,9 @@ class Proof:
         return all(one.is_met for one in self.tried.values())
 
 
-def prove(catalogue: Catalogue, *, seeds: Sequence[int], size: str, folder: Path | None = None, tell: Tell | None = None) -> Proof:
+def prove(
+    catalogue: Catalogue, *, seeds: Sequence[int], size: str, folder: Path | None = None, tell: Tell | None = None
+) -> Proof:
     """Tries every control on a town of each seed.
 
     Takes: where the towns lie while they are tried; each is taken away before the next is drawn.

@@ -1,6 +1,6 @@
 """What a control judges one at a time, and how many there are: of these at most one in a hundred honest may be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -46,7 +46,7 @@ def unit_of(control: Control) -> str:
     return next((unit for column, unit in _BY_COLUMN.items() if column in control.same_when), "provider-month")
 
 
-def count(control: Control, files: dict[str, Sequence[Path]]) -> int:
+def count(control: Control, files: Mapping[str, Sequence[Path]]) -> int:
     """How many there are of what the control judges.
 
     Takes: table -> the Parquet files that hold it.
@@ -61,7 +61,7 @@ def count(control: Control, files: dict[str, Sequence[Path]]) -> int:
     return _ask(files, table, f"COUNT({what})")
 
 
-def _ask(files: dict[str, Sequence[Path]], table: str, what: str, where: str = "") -> int:
+def _ask(files: Mapping[str, Sequence[Path]], table: str, what: str, where: str = "") -> int:
     paths = [str(path) for path in files.get(table, ())]
     if not paths:
         return 0

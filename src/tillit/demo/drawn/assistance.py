@@ -9,7 +9,8 @@ _PATTERNS = """(VALUES
   ('day', 0, 420, 0, 'active', 0),
   ('waiting', 0, 360, 1320, 'active', 480), ('waiting', 1, 1320, 1800, 'waiting', 480),
   ('standby', 0, 360, 1320, 'active', 480), ('standby', 1, 1320, 1800, 'standby', 480),
-  ('whole', 0, 600, 1320, 'active', 720), ('whole', 1, 1320, 1800, 'waiting', 480), ('whole', 2, 1800, 2040, 'active', 720),
+  ('whole', 0, 600, 1320, 'active', 720), ('whole', 1, 1320, 1800, 'waiting', 480), ('whole', 2, 1800, 2040,
+    'active', 720),
   ('always', 0, 360, 1320, 'active', 480), ('always', 1, 1320, 1800, 'active', 480)
 ) AS pattern(pattern, part, start, stop, kind, long)"""
 """When someone is there, day by day: after school, the day, and the night as waiting, standby or active time."""
@@ -44,7 +45,8 @@ def _draw_clients(district: District) -> None:
             {share("'jobs'", "a")} < {plan("two_jobs")} AS two_jobs
           FROM range({district.count("assistance_clients")}) AS given(a)
         )
-        SELECT a, client, municipal, siblings, served.provider, CASE WHEN siblings OR two_jobs THEN LEAST(week, 35) ELSE week END AS week, fixed_two AND NOT siblings AS fixed_two,
+        SELECT a, client, municipal, siblings, served.provider, CASE WHEN siblings OR two_jobs THEN LEAST(week,
+          35) ELSE week END AS week, fixed_two AND NOT siblings AS fixed_two,
           bank AND NOT fixed_two AND NOT siblings AND week <= 200 AS bank, two_jobs AND NOT siblings AS two_jobs,
           CASE
             WHEN siblings OR two_jobs THEN 'evening' WHEN week < 40 THEN 'evening' WHEN week < 112 THEN 'day'
@@ -76,7 +78,9 @@ def _draw_passes(district: District) -> None:
             CAST(CASE WHEN pattern.stop > 0 THEN pattern.stop - pattern.start
               WHEN assisted.pattern = 'evening' THEN LEAST(240, GREATEST(60, ROUND(week * 60 / 7 * 0.9)))
               ELSE GREATEST(240, ROUND(week * 60 / 7 * 0.9)) END AS INTEGER) AS length,
-            CASE WHEN pattern.long > 0 THEN pattern.long ELSE LIST_VALUE(360, 480, 720)[1 + {whole(3, "'pass'", "a")}] END AS long
+            CASE WHEN pattern.long > 0 THEN pattern.long ELSE LIST_VALUE(360, 480, 720)[1 + {
+            whole(3, "'pass'", "a")
+        }] END AS long
           FROM assisted JOIN {_PATTERNS} USING (pattern)
           WHERE NOT second_sibling
         ), passes AS (
@@ -111,17 +115,20 @@ def _cut_at_midnight(district: District) -> None:
         ), version AS (
           SELECT a, d, part, k, CASE WHEN sick THEN 'sick' ELSE kind END AS kind, member, from_minute, to_minute,
             'performed' AS status FROM told
-          UNION ALL SELECT a, d, part, k, kind, {_RESERVE} + 4 * part + k, from_minute, to_minute, 'performed' FROM told WHERE sick
-          UNION ALL SELECT a, d, part, k, kind, member, from_minute, to_minute + 20, 'replaced' FROM told WHERE corrected
+          UNION ALL SELECT a, d, part, k, kind, {_RESERVE} + 4 * part + k, from_minute, to_minute, 'performed'
+            FROM told WHERE sick
+          UNION ALL SELECT a, d, part, k, kind, member, from_minute, to_minute + 20, 'replaced' FROM told
+            WHERE corrected
         )
         SELECT a, d, part, k, kind, member, from_minute, LEAST(to_minute, 1440) AS to_minute, status FROM version
         WHERE from_minute < 1440
         UNION ALL
-        SELECT a, d + 1, part, k, kind, member, GREATEST(from_minute, 1440) - 1440, to_minute - 1440, status FROM version
+        SELECT a, d + 1, part, k, kind, member, GREATEST(from_minute, 1440) - 1440, to_minute - 1440, status
+          FROM version
         WHERE to_minute > 1440"""
     )
     district.run(
-        f"""CREATE TABLE borrowed AS
+        """CREATE TABLE borrowed AS
         WITH evening AS (
           SELECT a, provider, ROW_NUMBER() OVER (ORDER BY a) AS place FROM assisted WHERE two_jobs
         ), morning AS (
@@ -129,12 +136,14 @@ def _cut_at_midnight(district: District) -> None:
         )
         SELECT evening.a, morning.a AS lender FROM evening JOIN morning USING (place)"""
     )
+    day = "CAST($month AS DATE) + d::INTEGER"
     own = f"lender IS NULL OR member >= {_RESERVE}"  # an evening worker of another client's, but not who steps in
+    of, place = f"CASE WHEN {own} THEN a ELSE lender END", f"CASE WHEN {own} THEN member ELSE 0 END"
     district.run(
         f"""INSERT INTO shift BY NAME
         SELECT 400000000 + ROW_NUMBER() OVER (ORDER BY a, d, part, k, status, kind, from_minute) AS id,
-          {person("'assistant'", f"CASE WHEN {own} THEN a ELSE lender END", f"CASE WHEN {own} THEN member ELSE 0 END")} AS worker,
-          client, provider, CAST($month AS DATE) + d::INTEGER AS day, from_minute, to_minute, kind,
+          {person("'assistant'", of, place)} AS worker, client, provider,
+          {day} AS day, from_minute, to_minute, kind,
           'personal_assistance' AS area, status, CASE WHEN a % 7 = 0 THEN 'paper' ELSE 'app' END AS capture,
           FALSE AS double_staffing
         FROM reported JOIN assisted USING (a) LEFT JOIN borrowed USING (a)
@@ -147,7 +156,8 @@ def _more(district: District, first_id: int, select: str) -> None:
     """Adds shifts of assistance: the select gives client, provider, worker, day, from_minute, to_minute and kind."""
     district.run(
         f"""INSERT INTO shift BY NAME
-        SELECT {first_id} + ROW_NUMBER() OVER (ORDER BY client, day, from_minute, worker) AS id, client, provider, worker,
+        SELECT {first_id} + ROW_NUMBER() OVER (ORDER BY client, day, from_minute, worker) AS id, client, provider,
+          worker,
           day, from_minute, to_minute, kind, 'personal_assistance' AS area, 'performed' AS status, 'app' AS capture,
           FALSE AS double_staffing
         FROM ({select})""",
@@ -186,7 +196,7 @@ def _add_siblings(district: District) -> None:
     listed = ", ".join(f"shift.{name}" for name in SHIFT if name not in ("id", "client", "same_visit"))
     first = "shift.client = one.client AND one.siblings AND one.a % 2 = 0"
     district.run(
-        f"""UPDATE shift SET same_visit = 'S' || id WHERE client IN (
+        """UPDATE shift SET same_visit = 'S' || id WHERE client IN (
           SELECT one.client FROM assisted AS one
           JOIN assisted AS other ON other.a = one.a + 1 AND other.second_sibling WHERE one.a % 2 = 0)"""
     )

@@ -9,7 +9,9 @@ def draw_away(district: District) -> None:
     district.run(
         f"""INSERT INTO absence BY NAME
         WITH ill AS (
-          SELECT client_id, CAST($month AS DATE) + ({whole(district.days - 11, "'ill'", "client_id")})::INTEGER AS from_date
+          SELECT client_id, CAST($month AS DATE) + ({
+            whole(district.days - 11, "'ill'", "client_id")
+        })::INTEGER AS from_date
           FROM client
           WHERE {share("'hospital'", "client_id")} < {district.plan("hospital")} AND death_date IS NULL
         )
@@ -20,7 +22,8 @@ def draw_away(district: District) -> None:
     )
     district.run(
         """DELETE FROM shift WHERE EXISTS (
-          SELECT 1 FROM absence WHERE absence.client_id = shift.client AND shift.day > from_date AND shift.day < to_date)"""
+          SELECT 1 FROM absence WHERE absence.client_id = shift.client
+            AND shift.day > from_date AND shift.day < to_date)"""
     )
     district.run(
         """DELETE FROM shift WHERE EXISTS (

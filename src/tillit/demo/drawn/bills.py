@@ -29,14 +29,16 @@ def _report(district: District) -> None:
             SUM(CASE WHEN kind = 'waiting' THEN minutes ELSE 0 END) AS waiting,
             SUM(CASE WHEN kind = 'standby' THEN minutes ELSE 0 END) AS standby
           FROM time_entry
-          WHERE service_area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting', 'standby')
+          WHERE service_area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting',
+            'standby')
           GROUP BY provider_id, client_id, worker_id
         ), told AS (
           SELECT provider_id, client_id, worker_id, active, waiting, standby, municipal,
             {share("'stands in'", "client_id")} < {district.plan("representatives")} AS represented
           FROM summed JOIN assisted ON assisted.client = client_id
         )
-        SELECT 'R' || ROW_NUMBER() OVER (ORDER BY client_id, worker_id, provider_id) AS report_id, provider_id, client_id,
+        SELECT 'R' || ROW_NUMBER() OVER (ORDER BY client_id, worker_id, provider_id) AS report_id, provider_id,
+          client_id,
           worker_id, CAST($month AS DATE) AS month, CAST($after AS DATE) + {received} AS received_on,
           CASE WHEN municipal THEN 'electronic' ELSE 'fk3059' END AS form,
           active AS active_minutes, waiting AS waiting_minutes, standby AS standby_minutes,
@@ -47,7 +49,7 @@ def _report(district: District) -> None:
           'telefon-' || CASE WHEN represented THEN client_id ELSE worker_id END AS worker_signing_device,
           'telefon-' || client_id AS client_signing_device,
           CAST($after AS TIMESTAMP) + INTERVAL 3 DAY AS signed_by_provider_at
-        FROM told""",
+        FROM told ORDER BY client_id, worker_id, provider_id""",
         month=district.month, after=after,
     )  # fmt: skip
 
@@ -60,23 +62,25 @@ def _bill_assistance(district: District) -> None:
           SELECT provider_id, client_id, kind,
             SUM(minutes * CASE kind WHEN 'waiting' THEN 7 WHEN 'standby' THEN 4 ELSE 28 END) AS parts
           FROM time_entry JOIN assisted ON assisted.client = client_id AND assisted.municipal
-          WHERE service_area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting', 'standby')
+          WHERE service_area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting',
+            'standby')
           GROUP BY provider_id, client_id, kind
         ), line AS (
           SELECT provider_id, client_id, kind, CAST((parts * 2 + 28) // 56 AS BIGINT) AS minutes FROM summed
         )
         SELECT 'A-' || provider_id AS invoice_id, provider_id, client_id, 'PA' AS item_code,
           CAST(ROW_NUMBER() OVER (PARTITION BY provider_id ORDER BY client_id, kind) AS VARCHAR) AS line_number,
-          'personal_assistance' AS service_area, kind, CAST($month AS DATE) AS service_from, CAST($last AS DATE) AS service_to,
+          'personal_assistance' AS service_area, kind, CAST($month AS DATE) AS service_from,
+            CAST($last AS DATE) AS service_to,
           'hour' AS unit, minutes AS quantity_minutes, CAST($rate AS BIGINT) AS unit_price_ore,
           CAST((minutes * $rate * 2 + 60) // 120 AS BIGINT) AS amount_ore
-        FROM line""",
+        FROM line ORDER BY provider_id, client_id, kind""",
         month=district.month, last=district.last, rate=district.rate(),
     )  # fmt: skip
 
 
 def _bill_home_care(district: District) -> None:
-    """A line for each client: the time that was worked, rounded visit by visit where the contract says so; or granted."""
+    """A line for each client: what was worked, rounded visit by visit where the contract says so; or granted."""
     district.run(
         """INSERT INTO invoice_line BY NAME
         WITH visit AS (
@@ -94,11 +98,13 @@ def _bill_home_care(district: District) -> None:
         )
         SELECT 'H-' || provider_id AS invoice_id, provider_id, client_id, contract_id, 'HT' AS item_code,
           CAST(ROW_NUMBER() OVER (PARTITION BY provider_id ORDER BY client_id) AS VARCHAR) AS line_number,
-          'home_care' AS service_area, 'visit' AS kind, CAST($month AS DATE) AS service_from, CAST($last AS DATE) AS service_to,
+          'home_care' AS service_area, 'visit' AS kind, CAST($month AS DATE) AS service_from,
+            CAST($last AS DATE) AS service_to,
           'hour' AS unit, minutes AS quantity_minutes, price_ore AS unit_price_ore,
           CAST((minutes * price_ore * 2 + 60) // 120 AS BIGINT) AS amount_ore
         FROM line JOIN price USING (contract_id)
-        WHERE minutes > 0 AND price.valid_from <= $month AND COALESCE(price.valid_to, $month) >= $month""",
+        WHERE minutes > 0 AND price.valid_from <= $month AND COALESCE(price.valid_to, $month) >= $month
+        ORDER BY provider_id, client_id""",
         month=district.month, last=district.last,
     )  # fmt: skip
 
@@ -106,7 +112,8 @@ def _bill_home_care(district: District) -> None:
 def _sum_invoices(district: District) -> None:
     district.run(
         """INSERT INTO invoice BY NAME
-        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name, LEFT(invoice_id, 1) || RIGHT(provider_id, 6) AS number,
+        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name, LEFT(invoice_id,
+          1) || RIGHT(provider_id, 6) AS number,
           LEFT(invoice_id, 1) || RIGHT(provider_id, 6) AS number_normalised, 'invoice' AS kind,
           CAST($last AS DATE) + 4 AS issued_on, CAST($last AS DATE) + 34 AS due_on, CAST($month AS DATE) AS period_from,
           CAST($last AS DATE) AS period_to, 'SEK' AS currency, SUM(amount_ore) AS net_ore, 0 AS vat_ore,
@@ -122,7 +129,8 @@ def pay_invoices(district: District) -> None:
     """Every invoice that is not paid yet is, on its day, after its controls."""
     district.run(
         """INSERT INTO payment BY NAME
-        SELECT 'U-' || invoice_id AS payment_id, 'LB' AS batch_id, provider_id, account, gross_ore AS amount_ore, 'SEK' AS currency,
+        SELECT 'U-' || invoice_id AS payment_id, 'LB' AS batch_id, provider_id, account, gross_ore AS amount_ore,
+          'SEK' AS currency,
           due_on AS paid_on, 'ordinary' AS channel, 'paid' AS status, invoice_id, number AS invoice_number,
           due_on - 2 AS gate_passed_on
         FROM invoice

@@ -19,7 +19,8 @@ def _grant_home_care(district: District) -> None:
         WITH used AS (
           SELECT client, SUM(to_minute - from_minute) AS minutes FROM shift WHERE area = 'home_care' GROUP BY client
         )
-        SELECT 'B-' || client AS decision_id, client AS client_id, 'home_care' AS service_area, '11 kap. 1 § SoL' AS legal_basis,
+        SELECT 'B-' || client AS decision_id, client AS client_id, 'home_care' AS service_area,
+          '11 kap. 1 § SoL' AS legal_basis,
           provider AS provider_id, 'municipality' AS payer, 'month' AS per, 'Äldreomsorg' AS unit,
           CAST(CEIL(GREATEST(need, COALESCE(minutes, 0)) * 1.05 / 60 + 2) * 60 AS BIGINT) AS granted_minutes,
           DATE '2024-06-01' AS valid_from
@@ -34,14 +35,17 @@ def _grant_assistance(district: District) -> None:
         f"""CREATE TABLE granted AS
         WITH used AS (
           SELECT client,
-            SUM((to_minute - from_minute) * CASE kind WHEN 'waiting' THEN 7 WHEN 'standby' THEN 4 ELSE 28 END) / 28 AS weighted,
+            SUM((to_minute - from_minute) * CASE kind WHEN 'waiting' THEN 7 WHEN 'standby' THEN 4
+              ELSE 28 END) / 28 AS weighted,
             SUM(to_minute - from_minute) AS clock,
             SUM(CASE WHEN kind IN ('waiting', 'standby') THEN 1 ELSE 0 END) AS at_hand
           FROM shift
           WHERE area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting', 'standby')
           GROUP BY client
         )
-        SELECT a, client, provider, municipal, bank, COALESCE(at_hand, 0) > 0 AND {share("'plain'", "a")} < {plan("unweighted")}
+        SELECT a, client, provider, municipal, bank, COALESCE(at_hand, 0) > 0 AND {share("'plain'", "a")} < {
+            plan("unweighted")
+        }
             AS unweighted,
           {share("'half'", "a")} < {plan("half_year")} AS half_year,
           {share("'factor'", "a")} < {plan("month_factor")} AS factor,
@@ -50,7 +54,8 @@ def _grant_assistance(district: District) -> None:
         FROM assisted LEFT JOIN used USING (client)"""
     )
     week = (
-        f"CAST(CEIL(GREATEST(week, (CASE WHEN unweighted THEN clock ELSE weighted END) * 7 / {district.days} / 60 * 1.05 "
+        "CAST(CEIL(GREATEST(week, (CASE WHEN unweighted THEN clock ELSE weighted END) "
+        f"* 7 / {district.days} / 60 * 1.05 "
         f"+ {_ROOM} / 60)) * 60 AS BIGINT)"
     )
     district.run(
@@ -64,8 +69,10 @@ def _grant_assistance(district: District) -> None:
           SELECT a, client, provider, municipal, bank, unweighted, half_year, factor, {week} + 60,
             'B-' || client || '-2', CAST($month AS DATE) + 15, NULL FROM granted WHERE changes AND NOT half_year
         )
-        SELECT id AS decision_id, client AS client_id, 'personal_assistance' AS service_area, '9 § 2 LSS' AS legal_basis,
-          provider AS provider_id, CASE WHEN municipal THEN 'municipality' ELSE 'fk' END AS payer, 'provider' AS arrangement,
+        SELECT id AS decision_id, client AS client_id, 'personal_assistance' AS service_area,
+          '9 § 2 LSS' AS legal_basis,
+          provider AS provider_id, CASE WHEN municipal THEN 'municipality' ELSE 'fk' END AS payer,
+            'provider' AS arrangement,
           'Funktionsstöd' AS unit, NOT unweighted AS granted_is_weighted,
           CASE WHEN half_year THEN week * 27 ELSE week END AS granted_minutes,
           CASE WHEN half_year THEN 'half_year' ELSE 'week' END AS per,

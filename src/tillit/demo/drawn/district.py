@@ -31,7 +31,8 @@ SHIFT = {
 class Truth:
     """One thing that is wrong, and what the control should find. Units are what it touches: `client 12`, `invoice I7`.
 
-    Where it names no provider, client or worker the finding may name any. `control` and `kind` are put in by who plants.
+    Where it names no provider,
+      client or worker the finding may name any. `control` and `kind` are put in by who plants.
     """
 
     what: str
@@ -47,7 +48,7 @@ class Truth:
     kind: Kind = "honest"
 
 
-class NothingFree(Exception):  # noqa: N818 - no fault: the town is too small for one more wrong
+class NothingFree(Exception):
     """There is nothing left to put this wrong in."""
 
 
@@ -59,6 +60,7 @@ class District:
     connection: duckdb.DuckDBPyConnection
     seed: int
     number: int
+    size: str
     inhabitants: int
     month: date
     random: Random
@@ -91,7 +93,7 @@ class District:
 
     def plan(self, name: str) -> float:
         """A number of content/plans/town.yaml."""
-        return self.catalogue.town_plan[name]
+        return self.catalogue.town_plan.number(name, size=self.size)
 
     def rate(self) -> int:
         """Öre an hour of assistance, by law."""
@@ -138,7 +140,9 @@ class District:
         return self.taken.isdisjoint(units)
 
 
-def open_district(catalogue: Catalogue, *, seed: int, number: int, inhabitants: int, month: date) -> District:
+def open_district(
+    catalogue: Catalogue, *, seed: int, number: int, size: str, inhabitants: int, month: date
+) -> District:
     """An empty district."""
     connection = duckdb.connect(config={"threads": "2", "memory_limit": "2GB"})
     connection.execute("SET TimeZone = 'UTC'")
@@ -147,7 +151,7 @@ def open_district(catalogue: Catalogue, *, seed: int, number: int, inhabitants: 
         columns = ", ".join(f'"{column}" {STORED[held.type]}' for column, held in table.columns.items())
         connection.execute(f'CREATE TABLE "{name}" ({columns})')
     random = Random(f"{seed} {number}")
-    return District(catalogue, connection, seed, number, inhabitants, month, random)
+    return District(catalogue, connection, seed, number, size, inhabitants, month, random)
 
 
 def organisation(district: int, place: int) -> str:
@@ -157,7 +161,9 @@ def organisation(district: int, place: int) -> str:
     '5599000014'
     """
     body = f"5599{district * PROVIDERS + place:05}"
-    return next(number for number in (f"{body}{digit}" for digit in range(10)) if parse_organisation(number).verdict.is_valid)
+    return next(
+        number for number in (f"{body}{digit}" for digit in range(10)) if parse_organisation(number).verdict.is_valid
+    )
 
 
 def account(district: int, place: int) -> str:

@@ -1,4 +1,4 @@
-"""From local minutes to rows of time as readers leave them: instants, real length, and both readings of a doubtful hour."""
+"""From local minutes to rows of time as readers leave them: instants, and both readings of a doubtful hour."""
 
 from datetime import UTC, timedelta
 
@@ -30,9 +30,11 @@ def write_entries(district: District) -> None:
             {instant("receipt_from")} AS receipt_starts_at, {instant("receipt_to")} AS receipt_ends_at
           FROM shift JOIN clock USING (day)
         )
-        SELECT 'E' || id AS entry_id, provider AS provider_id, worker AS worker_id, client AS client_id, day AS work_date,
+        SELECT 'E' || id AS entry_id, provider AS provider_id, worker AS worker_id, client AS client_id,
+          day AS work_date,
           starts_at, ends_at, DATE_DIFF('minute', starts_at, ends_at) AS minutes, starts_at AS earliest_starts_at,
-          ends_at AS latest_ends_at, DATE_DIFF('minute', starts_at, ends_at) AS longest_minutes, FALSE AS clock_uncertain,
+          ends_at AS latest_ends_at, DATE_DIFF('minute', starts_at, ends_at) AS longest_minutes,
+            FALSE AS clock_uncertain,
           kind, area AS service_area, CASE WHEN area = 'home_care' THEN 'HT' END AS service_code, status, capture,
           receipt_starts_at, receipt_ends_at, reason AS reason_code, starts_at AS planned_starts_at,
           ends_at AS planned_ends_at, double_staffing, same_visit AS group_id,

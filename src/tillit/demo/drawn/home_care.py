@@ -55,7 +55,8 @@ def _draw_visits(district: District) -> None:
     length = f"EXP(LN({plan('visit_minutes_median')}) + {plan('visit_minutes_sigma')} * {spread})"
     district.run(
         f"""CREATE TABLE visit AS
-        SELECT care.c, care.client, care.provider, day.d, CAST($month AS DATE) + day.d::INTEGER AS day, band.band, slot.k,
+        SELECT care.c, care.client, care.provider, day.d, CAST($month AS DATE) + day.d::INTEGER AS day, band.band,
+          slot.k,
           CAST(GREATEST(2, LEAST(120, ROUND({length} * care.need / (care.a_day * {district.days * 20})))) AS INTEGER)
             AS minutes
         FROM care
@@ -69,7 +70,7 @@ def _draw_visits(district: District) -> None:
 
 
 def _put_into_rounds(district: District) -> None:
-    """Each provider's visits of a band are dealt to rounds that follow one another, so that no worker is in two places."""
+    """Each provider's visits of a band are dealt to rounds, one visit after the other: no worker is in two places."""
     bands = ", ".join(f"({band}, {start}, {length})" for band, start, length, _ in _BANDS)
     district.run(
         f"""CREATE TABLE dealt AS
@@ -106,7 +107,8 @@ def _add_shifts(district: District) -> None:
             {person("'worker'", "provider", "team", "(round + d // 2 * 3) % size")} AS worker
           FROM dealt JOIN team USING (provider, team)
         )
-        SELECT ROW_NUMBER() OVER (ORDER BY c, day, band, k) AS id, worker, client, provider, day, from_minute, to_minute,
+        SELECT ROW_NUMBER() OVER (ORDER BY c, day, band, k) AS id, worker, client, provider, day, from_minute,
+          to_minute,
           CASE WHEN declined THEN 'declined' ELSE 'visit' END AS kind, 'home_care' AS area,
           CASE WHEN declined THEN 'declined' ELSE 'performed' END AS status,
           CASE WHEN by_hand THEN 'manual' WHEN c % 3 = 0 THEN 'app' ELSE 'nfc' END AS capture,
@@ -132,7 +134,9 @@ def _add_second_workers(district: District) -> None:
 
 def _add_shared_visits(district: District) -> None:
     """Honest: the own unit visits two who live together at once, and its contract pays both."""
-    listed = ", ".join(f"shift.{name}" for name in SHIFT if name not in ("id", "client", "same_visit", "kind", "status"))
+    listed = ", ".join(
+        f"shift.{name}" for name in SHIFT if name not in ("id", "client", "same_visit", "kind", "status")
+    )
     district.run(
         f"""CREATE TABLE shared AS
         SELECT shift.id, other.client AS client
@@ -155,14 +159,16 @@ def _add_night_visits(district: District) -> None:
     district.run(
         f"""INSERT INTO shift BY NAME
         WITH round AS (
-          SELECT client, provider, ROW_NUMBER() OVER (PARTITION BY provider ORDER BY c) - 1 AS place FROM care WHERE at_night
+          SELECT client, provider, ROW_NUMBER() OVER (PARTITION BY provider ORDER BY c) - 1 AS place FROM care
+            WHERE at_night
         ), whole AS (
           SELECT client, provider, {person("'patrol'", "provider", "place // 4")} AS worker, d,
             1350 + 27 * (place % 4) AS start, 1350 + 27 * (place % 4) + 20 AS stop
           FROM round CROSS JOIN range({district.days}) AS day(d) WHERE (d + place) % 3 = 0
         ), part AS (
           SELECT client, provider, worker, d, start, LEAST(stop, 1440) AS stop, start AS r0, stop AS r1 FROM whole
-          UNION ALL SELECT client, provider, worker, d + 1, 0, stop - 1440, start - 1440, stop - 1440 FROM whole WHERE stop > 1440
+          UNION ALL SELECT client, provider, worker, d + 1, 0, stop - 1440, start - 1440, stop - 1440
+            FROM whole WHERE stop > 1440
         )
         SELECT 300000000 + ROW_NUMBER() OVER (ORDER BY client, d, start) AS id, worker, client, provider,
           CAST($month AS DATE) + d::INTEGER AS day, start AS from_minute, stop AS to_minute, 'visit' AS kind,

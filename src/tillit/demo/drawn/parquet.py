@@ -18,7 +18,9 @@ def write_delivery(store: Store, catalogue: Catalogue, district: District, *, na
             count = int(district.rows(f'SELECT COUNT(*) FROM "{table}"')[0][0])
             if not count:
                 continue
-            columns = ", ".join(f'CAST("{column}" AS {STORED[one.type]}) AS "{column}"' for column, one in held.columns.items())
+            columns = ", ".join(
+                f'CAST("{column}" AS {STORED[one.type]}) AS "{column}"' for column, one in held.columns.items()
+            )
             district.run(
                 f"""COPY (
                   SELECT {columns}, CAST({delivery.row_id(before)} + n AS {PROVENANCE["row_id"]}) AS row_id,

@@ -56,7 +56,7 @@ def draw_town(
     for number, inhabitants in enumerate(parts):
         if tell:
             tell("drawing a district", number, len(parts))
-        district = open_district(catalogue, seed=seed, number=number, inhabitants=inhabitants, month=month)
+        district = open_district(catalogue, seed=seed, number=number, size=size, inhabitants=inhabitants, month=month)
         try:
             town.not_planted |= {
                 f"{number} {name}": count for name, count in draw_district(district, wrongs=wrongs).items()

@@ -11,19 +11,20 @@ from tillit.demo.drawn.wrongs.plant import (
     Shift,
     change,
     copy,
-    drop,
     employ,
+    of_shifts,
     pairs,
     pick,
     priced,
     shared_minutes,
     shifts,
-    weighed,
 )
 
 _LONG_DAY = 940  # below the day that is long in itself
-_INSIDE = "{side}.area = 'personal_assistance' AND {side}.kind = 'active' AND {side}.status = 'performed' AND " \
+_INSIDE = (
+    "{side}.area = 'personal_assistance' AND {side}.kind = 'active' AND {side}.status = 'performed' AND "
     "{side}.same_visit IS NULL AND {side}.from_minute > 0 AND {side}.to_minute < 1440"
+)
 
 
 def ass_01_ends_too_late(district: District) -> list[Truth]:
@@ -42,8 +43,10 @@ def ass_01_paper_assistant(district: District) -> list[Truth]:
 
 
 def _at_two_clients(district: District, *, least: int, most: int, days: int) -> list[Truth]:
-    condition = f"{_INSIDE.format(side='one')} AND {_INSIDE.format(side='other')} AND LEAST(one.to_minute, other.to_minute) " \
+    condition = (
+        f"{_INSIDE.format(side='one')} AND {_INSIDE.format(side='other')} AND LEAST(one.to_minute, other.to_minute) "
         f"- GREATEST(one.from_minute, other.from_minute) BETWEEN {least} AND {most}"
+    )
     for one, other in pairs(district, condition):
         meetings = [(one, other)]
         if days > 1:
@@ -55,9 +58,10 @@ def _at_two_clients(district: District, *, least: int, most: int, days: int) -> 
         for here, there in meetings:
             change(district, there, worker=one.worker)
             minutes = shared_minutes(here, there)
+            what = f"{minutes} minutes at two clients at once"
             found.append(
                 Truth(
-                    f"{minutes} minutes at two clients at once", units, worker=one.worker, first=here.day, last=here.day,
+                    what, units, worker=one.worker, first=here.day, last=here.day,
                     minutes=minutes, ore=priced(minutes, district.rate()),
                 )
             )  # fmt: skip
@@ -65,17 +69,15 @@ def _at_two_clients(district: District, *, least: int, most: int, days: int) -> 
     raise NothingFree
 
 
-def _more_meetings(
-    district: District, one: Shift, other: Shift, least: int, most: int
-) -> list[tuple[Shift, Shift]]:
+def _more_meetings(district: District, one: Shift, other: Shift, least: int, most: int) -> list[tuple[Shift, Shift]]:
     found: dict[date, tuple[Shift, Shift]] = {}
     mine = shifts(district, f"client = $client AND worker = $worker AND {ACTIVE}", client=one.client, worker=one.worker)
     theirs = shifts(district, f"client = $client AND {ACTIVE}", client=other.client)
     for here, there in product(mine, theirs):
         inside = all(each.from_minute > 0 and each.to_minute < 1440 for each in (here, there))
-        if inside and here.day == there.day != one.day and there.worker != one.worker and district.is_plain(here.day):
-            if least <= shared_minutes(here, there) <= most:
-                found.setdefault(here.day, (here, there))
+        another = here.day == there.day != one.day and there.worker != one.worker and district.is_plain(here.day)
+        if inside and another and least <= shared_minutes(here, there) <= most:
+            found.setdefault(here.day, (here, there))
     return list(found.values())
 
 
@@ -105,7 +107,8 @@ def _twice(district: District, *, later: int, days: int) -> list[Truth]:
         own = shifts(district, "worker = $worker AND day = $day", worker=one.worker, day=one.day)
         return len(own) == 1
 
-    short = f"{ACTIVE} AND to_minute - from_minute BETWEEN 100 AND {900 // (2 * days)} AND to_minute < 1380 AND from_minute > 0"
+    most = 900 // (2 * days)
+    short = f"{ACTIVE} AND to_minute - from_minute BETWEEN 100 AND {most} AND to_minute < 1380 AND from_minute > 0"
     one = pick(district, short, accept=alone)
     same = shifts(district, f"worker = $worker AND client = $client AND {short}", worker=one.worker, client=one.client)
     chosen = [each for each in same if district.is_plain(each.day) and alone(each)][:days] if days > 1 else [one]
@@ -204,9 +207,16 @@ def _above_the_grant(district: District, beyond: int) -> list[Truth]:
 
 def ass_06_end_typed_wrong(district: District) -> list[Truth]:
     """A short shift was typed to last from morning to night: a long day, which claims no minutes."""
-    one = pick(district, f"{ACTIVE} AND client IN (SELECT client FROM assisted WHERE pattern IN ('day', 'evening'))",
-        accept=lambda one: len(shifts(district, "day = $day AND (client = $client OR worker = $worker)", client=one.client,
-            worker=one.worker, day=one.day)) == 1)  # fmt: skip
+
+    def alone(one: Shift) -> bool:
+        that_day = "day = $day AND (client = $client OR worker = $worker)"
+        return len(shifts(district, that_day, client=one.client, worker=one.worker, day=one.day)) == 1
+
+    one = pick(
+        district,
+        f"{ACTIVE} AND client IN (SELECT client FROM assisted WHERE pattern IN ('day', 'evening'))",
+        accept=alone,
+    )
     change(district, one, from_minute=360, to_minute=1350)
     units = district.take(one.client_unit, one.worker_unit)
     return [Truth("sixteen and a half hours in one day", units, one.provider, one.client, one.worker, one.day, one.day)]
@@ -214,8 +224,12 @@ def ass_06_end_typed_wrong(district: District) -> list[Truth]:
 
 def ass_06_more_than_a_day(district: District) -> list[Truth]:
     """Two children with the same assistant at once, and both reported whole: more hours than the day has."""
-    one = pick(district, "area = 'personal_assistance' AND kind = 'active' AND same_visit LIKE 'S%' AND status = 'performed'",
-        accept=lambda one: len(shifts(district, "client = $client AND day = $day", client=one.client, day=one.day)) == 1)  # fmt: skip
+
+    def alone(one: Shift) -> bool:
+        return len(shifts(district, "client = $client AND day = $day", client=one.client, day=one.day)) == 1
+
+    shared = "area = 'personal_assistance' AND kind = 'active' AND same_visit LIKE 'S%' AND status = 'performed'"
+    one = pick(district, shared, accept=alone)
     both = shifts(district, "worker = $worker AND day = $day", worker=one.worker, day=one.day)
     if len(both) != 2 or not district.is_free(*(each.client_unit for each in both)):
         raise NothingFree
@@ -229,83 +243,6 @@ def ass_06_more_than_a_day(district: District) -> list[Truth]:
             priced(minutes, district.rate()),
         )
     ]  # fmt: skip
-
-
-def ass_10_not_called_off(district: District) -> list[Truth]:
-    """One shift stands while the client was in hospital; the others were called off."""
-    return _in_hospital(district, keep=1)
-
-
-def ass_10_a_day_in_hospital(district: District) -> list[Truth]:
-    """A whole day of assistance stands."""
-    return _in_hospital(district, keep=2)
-
-
-def ass_10_as_if_at_home(district: District) -> list[Truth]:
-    """The report goes on as if the client were at home."""
-    return _in_hospital(district, keep=99)
-
-
-def _in_hospital(district: District, *, keep: int) -> list[Truth]:
-    one = pick(
-        district,
-        f"{ASSISTANCE} AND same_visit IS NULL AND client NOT IN (SELECT client_id FROM absence) AND client NOT IN "
-        "(SELECT client_id FROM client WHERE death_date IS NOT NULL)",
-        accept=lambda one: 4 <= one.day.day <= district.days - 4,
-    )
-    first, last = one.day - timedelta(days=2), one.day + timedelta(days=2)
-    span = {"client": one.client, "first": first, "last": last}
-    inside = shifts(district, f"client = $client AND day > $first AND day < $last AND {ASSISTANCE}", **span)
-    kept = [one] if keep == 1 else [each for each in inside if each.day == one.day] if keep == 2 else inside
-    if not all(district.is_plain(each.day) for each in inside):
-        raise NothingFree
-    listed = ", ".join(str(each.id) for each in kept)
-    drop(district, f"client = $client AND day > $first AND day < $last AND id NOT IN ({listed})", **span)
-    district.add(
-        "absence", subject="client", client_id=one.client, kind="hospital", from_date=first, to_date=last, registered=True
-    )
-    units = district.take(one.client_unit)
-    return [_whole(district, "assistance in hospital", units, kept)]
-
-
-def _whole(district: District, what: str, units: tuple[str, ...], kept: list[Shift]) -> Truth:
-    days = sorted(each.day for each in kept)
-    ore = weighed(sum(each.parts for each in kept), district.rate())
-    minutes = sum(each.minutes for each in kept)
-    one = kept[0]
-    return Truth(what, units, one.provider, one.client, None, days[0], days[-1], minutes=minutes, ore=ore)
-
-
-def ass_12_the_day_after(district: District) -> list[Truth]:
-    """One shift stands the day after the client died."""
-    return _after_death(district, days=1)
-
-
-def ass_12_some_days(district: District) -> list[Truth]:
-    """Nobody told the office for some days."""
-    return _after_death(district, days=3)
-
-
-def ass_12_as_if_alive(district: District) -> list[Truth]:
-    """The reports go on."""
-    return _after_death(district, days=31)
-
-
-def _after_death(district: District, *, days: int) -> list[Truth]:
-    one = pick(
-        district,
-        f"{ASSISTANCE} AND same_visit IS NULL AND client NOT IN (SELECT client_id FROM absence) AND client NOT IN "
-        "(SELECT client_id FROM client WHERE death_date IS NOT NULL)",
-        accept=lambda one: 4 <= one.day.day <= district.days - 2,
-    )
-    died, until = one.day - timedelta(days=1), one.day + timedelta(days=days)
-    kept = shifts(
-        district, f"client = $client AND day > $died AND day < $until AND {ASSISTANCE}",
-        client=one.client, died=died, until=until,
-    )  # fmt: skip
-    drop(district, "client = $client AND day >= $until", client=one.client, until=until)
-    district.run("UPDATE client SET death_date = $died WHERE client_id = $client", client=one.client, died=died)
-    return [_whole(district, "time after death", district.take(one.client_unit), kept)]
 
 
 def ass_17_one_shift(district: District) -> list[Truth]:
@@ -331,7 +268,7 @@ def _under_eighteen(district: District, *, shifts_of: int) -> list[Truth]:
     for each in chosen:
         change(district, each, worker=young)
     units = district.take(one.client_unit, f"worker {young}")
-    return [_whole(district, "the assistant is not eighteen", units, chosen)]
+    return [of_shifts(district, "the assistant is not eighteen", units, chosen)]
 
 
 def ass_34_the_hour_that_comes_twice(district: District) -> list[Truth]:
@@ -340,7 +277,9 @@ def ass_34_the_hour_that_comes_twice(district: District) -> list[Truth]:
         if one.minutes > 360 and district.is_free(one.client_unit, one.worker_unit):
             change(district, one, to_minute=150)
             units = district.take(one.client_unit, one.worker_unit)
-            return [Truth("ends when the clock is put back", units, one.provider, one.client, one.worker, one.day, one.day)]
+            return [
+                Truth("ends when the clock is put back", units, one.provider, one.client, one.worker, one.day, one.day)
+            ]
     raise NothingFree
 
 
@@ -360,12 +299,6 @@ IN_TIME = (
     Plant("honest", ass_04_a_little_above),
     Plant("careless", ass_04_grant_was_lowered),
     Plant("organised", ass_04_billed_to_the_brim),
-    Plant("honest", ass_10_not_called_off),
-    Plant("careless", ass_10_a_day_in_hospital),
-    Plant("organised", ass_10_as_if_at_home),
-    Plant("honest", ass_12_the_day_after),
-    Plant("careless", ass_12_some_days),
-    Plant("organised", ass_12_as_if_alive),
     Plant("honest", ass_17_one_shift),
     Plant("careless", ass_17_holiday_work),
     Plant("organised", ass_17_all_month),

@@ -13,11 +13,14 @@ Wrong = Callable[[District], list[Truth]]
 
 @dataclass(frozen=True)
 class Plant:
-    """A wrong, how it came about, and how many in a district beside the usual number. Named after its control."""
+    """A wrong, named after its control, and how it came about.
+
+    `once` is of what takes much of a district: planted before the others, and not again.
+    """
 
     kind: Kind
     wrong: Wrong
-    times: float = 1.0
+    once: bool = False
 
     @property
     def control(self) -> str:
@@ -31,17 +34,16 @@ class Plant:
 
 
 def plant_all(district: District, plants: Iterable[Plant], *, known_only: bool) -> dict[str, int]:
-    """Plants them in turns, one of each and then the next, so that what is scarce is shared.
+    """Plants them in turns, one of each in an order of chance and then the next, so that what is scarce is shared.
 
     Gives: what nothing was free for, and how many times.
     """
     wanted = [one for one in plants if not known_only or one.kind == "known"]
     left: dict[str, int] = {}
-    usual = round(district.plan("wrongs"))
-    for turn in range(usual):
-        for one in wanted:
-            if turn and turn >= usual * one.times:
-                continue
+    for turn in range(round(district.plan("wrongs"))):
+        often = [one for one in wanted if not one.once]
+        district.random.shuffle(often)
+        for one in [*(one for one in wanted if one.once and not turn), *often]:
             try:
                 found = one.wrong(district)
             except NothingFree:
@@ -93,6 +95,12 @@ ASSISTANCE = "area = 'personal_assistance' AND status = 'performed' AND kind IN 
 ACTIVE = "area = 'personal_assistance' AND status = 'performed' AND kind = 'active' AND same_visit IS NULL"
 VISIT = "area = 'home_care' AND status = 'performed' AND kind = 'visit'"
 
+ATTENDED = (
+    "double_staffing IS FALSE AND same_visit IS NULL AND capture <> 'manual' "
+    "AND receipt_from >= 0 AND receipt_to <= 1440"
+)
+"""A visit of one worker to one client, with receipts, that is nothing else."""
+
 
 def shifts(district: District, where: str, **values: object) -> list[Shift]:
     """The rows of time that a condition holds for, in order of day and time."""
@@ -110,12 +118,14 @@ def pick(
     """
     columns = ", ".join(f"shift.{name}" for name in _SHIFT)
     salt = district.random.randrange(1 << 30)
-    rows = district.rows(
-        f"SELECT {columns} FROM shift {join} WHERE {where} ORDER BY hash(shift.id, {salt}) LIMIT 400"
-    )
+    rows = district.rows(f"SELECT {columns} FROM shift {join} WHERE {where} ORDER BY hash(shift.id, {salt}) LIMIT 400")
     for row in rows:
         one = Shift(*row)
-        if district.is_plain(one.day) and district.is_free(one.client_unit, one.worker_unit, f"provider {one.provider}") and accept(one):
+        if (
+            district.is_plain(one.day)
+            and district.is_free(one.client_unit, one.worker_unit, f"provider {one.provider}")
+            and accept(one)
+        ):
             return one
     raise NothingFree
 
@@ -189,3 +199,12 @@ def hour_price(district: District, provider: str) -> int:
 def shared_minutes(one: Shift, other: Shift) -> int:
     """Minutes in which both are going on."""
     return max(0, min(one.to_minute, other.to_minute) - max(one.from_minute, other.from_minute))
+
+
+def of_shifts(district: District, what: str, units: tuple[str, ...], kept: list[Shift]) -> Truth:
+    """The truth of shifts of assistance that should not be there: all their time, as the law prices it."""
+    days = sorted(each.day for each in kept)
+    ore = weighed(sum(each.parts for each in kept), district.rate())
+    minutes = sum(each.minutes for each in kept)
+    one = kept[0]
+    return Truth(what, units, one.provider, one.client, None, days[0], days[-1], minutes=minutes, ore=ore)
