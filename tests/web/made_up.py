@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django_scopes import scopes_disabled
 
 from tests.web.people import NOW, as_viewer, settle
+from tests.web.reports import bind, make_report, part
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
@@ -253,6 +254,13 @@ def records(people: dict[str, User], now: datetime) -> None:
     answer_checklist(half, {"identity": Given("yes"), "own_words": Given("no")}, by=hanna, now=now)
 
 
+def reports(people: dict[str, User], now: datetime) -> None:
+    """A report of the month that has ended, which an assistant is writing."""
+    bind(people)
+    month = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    part(make_report(now=now, month=month, state="draft"), now=now)
+
+
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
@@ -272,6 +280,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         deliveries(board, people, now)
         cases(people, now)
         records(people, now)
+        reports(people, now)
     return people
 
 

@@ -4,7 +4,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tillit.catalogue import Process
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
-from tillit.web.models import Assignment, Board, Case, ChecklistRun, Claim, Finding, Hearing, Matter, Signal, StepTaken
+from tillit.web.models import (
+    Assignment,
+    Board,
+    Case,
+    ChecklistRun,
+    Claim,
+    Finding,
+    Hearing,
+    Matter,
+    Signal,
+    StepTaken,
+    TimeReport,
+)
 from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
@@ -12,7 +24,7 @@ FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "cont
 
 def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:
     """A matter in any state that needs no hearing, as if it had come there in the right way."""
-    model = Finding if process.model == "finding" else Case
+    model = {"finding": Finding, "time_report": TimeReport}.get(process.model, Case)
     given = {
         "process": process.process,
         "process_revision": process.revision,

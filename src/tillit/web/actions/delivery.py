@@ -25,7 +25,7 @@ from tillit.web.actions.job import enqueue
 from tillit.web.actions.provider_import import bring_providers
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Upload
-from tillit.web.queries.delivery import deliveries
+from tillit.web.queries.delivery import UNDERSTOOD, deliveries
 from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
@@ -38,7 +38,6 @@ SHOWN = 200
 
 
 _AT_IT = timedelta(hours=1)
-UNDERSTOOD = ("accepted", "accepted_with_remarks")
 
 
 _log = logging.getLogger("tillit.web")

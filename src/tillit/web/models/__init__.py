@@ -16,6 +16,8 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.permit import PermitAnswer, PermitCheck, PermitMeasure, PermitNotice
+from tillit.web.models.portal import PortalGrant
 from tillit.web.models.press import Press
 from tillit.web.models.provider import (
     Contract,
@@ -34,8 +36,9 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
-from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
+from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
 from tillit.web.models.user import Grant, User
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "Gate",
     "Grant",
     "GrantGiven",
+    "HandIn",
     "Head",
     "Hearing",
     "Instalment",
@@ -73,6 +77,11 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "PermitAnswer",
+    "PermitCheck",
+    "PermitMeasure",
+    "PermitNotice",
+    "PortalGrant",
     "Press",
     "Proposal",
     "Provider",
@@ -82,6 +91,7 @@ __all__ = [
     "Receipt",
     "Repayment",
     "Reply",
+    "ReportedTime",
     "Responsibility",
     "Review",
     "RoleReview",
@@ -91,10 +101,13 @@ __all__ = [
     "Seal",
     "Series",
     "Signal",
+    "StandLink",
     "StepTaken",
+    "TimeReport",
     "Told",
     "Unit",
     "Upload",
     "Use",
     "User",
+    "WorkerReport",
 ]

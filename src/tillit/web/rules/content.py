@@ -25,14 +25,27 @@ from tillit.web.rules import (
     disclosure,
     measure,
     notification,
+    permit,
     record_guards,
     recovery,
     signal,
+    time_report,
 )
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, signal)
+GUARDED_BY = (
+    board_paper,
+    deviation_guards,
+    disclosure,
+    measure,
+    notification,
+    permit,
+    record_guards,
+    recovery,
+    signal,
+    time_report,
+)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 
