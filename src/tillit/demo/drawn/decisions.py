@@ -22,7 +22,7 @@ def _grant_home_care(district: District) -> None:
         SELECT 'B-' || client AS decision_id, client AS client_id, 'home_care' AS service_area,
           '11 kap. 1 § SoL' AS legal_basis,
           provider AS provider_id, 'municipality' AS payer, 'month' AS per, 'Äldreomsorg' AS unit,
-          CAST(CEIL(GREATEST(need, COALESCE(minutes, 0)) * 1.05 / 60 + 2) * 60 AS BIGINT) AS granted_minutes,
+          CAST(CEIL(COALESCE(minutes, 0) * 1.06 / 60 + 0.5) * 60 AS BIGINT) AS granted_minutes,
           DATE '2024-06-01' AS valid_from
         FROM care LEFT JOIN used USING (client) ORDER BY c"""
     )

@@ -25,10 +25,16 @@ def write_entries(district: District) -> None:
 
     district.run(
         f"""INSERT INTO time_entry BY NAME
-        WITH timed AS (
+        WITH planned AS (
+          -- plans are made in steps of five minutes, and hardly ever kept to the minute
+          SELECT *, (from_minute + 2) // 5 * 5 AS planned_from,
+            (from_minute + 2) // 5 * 5 + GREATEST(5, (to_minute - from_minute + 2) // 5 * 5) AS planned_to
+          FROM shift
+        ), timed AS (
           SELECT shift.*, {instant("from_minute")} AS starts_at, {instant("to_minute")} AS ends_at,
-            {instant("receipt_from")} AS receipt_starts_at, {instant("receipt_to")} AS receipt_ends_at
-          FROM shift JOIN clock USING (day)
+            {instant("receipt_from")} AS receipt_starts_at, {instant("receipt_to")} AS receipt_ends_at,
+            {instant("planned_from")} AS planned_starts_at, {instant("planned_to")} AS planned_ends_at
+          FROM planned AS shift JOIN clock USING (day)
         )
         SELECT 'E' || id AS entry_id, provider AS provider_id, worker AS worker_id, client AS client_id,
           day AS work_date,
@@ -36,8 +42,8 @@ def write_entries(district: District) -> None:
           ends_at AS latest_ends_at, DATE_DIFF('minute', starts_at, ends_at) AS longest_minutes,
             FALSE AS clock_uncertain,
           kind, area AS service_area, CASE WHEN area = 'home_care' THEN 'HT' END AS service_code, status, capture,
-          receipt_starts_at, receipt_ends_at, reason AS reason_code, starts_at AS planned_starts_at,
-          ends_at AS planned_ends_at, double_staffing, same_visit AS group_id,
+          receipt_starts_at, receipt_ends_at, reason AS reason_code,
+          planned_starts_at, planned_ends_at, double_staffing, same_visit AS group_id,
           ends_at + INTERVAL 5 MINUTE AS registered_at
         FROM timed ORDER BY client, day, starts_at, id"""
     )

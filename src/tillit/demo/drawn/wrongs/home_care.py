@@ -228,13 +228,14 @@ def _may_be_both(district: District, one: Shift) -> bool:
 
 
 def nat_11_one_key_for_all(district: District) -> list[Truth]:
-    """An export gave every visit of a day the same key for who made it."""
+    """The own unit's export gave every visit of a day the same key for who made it."""
     day = district.day(district.random.randrange(2, district.days))
     if not district.is_plain(day):
         raise NothingFree
-    visits = shifts(district, f"day = $day AND {VISIT} AND {ATTENDED}", day=day)
+    own = "provider IN (SELECT provider_id FROM provider WHERE is_own_unit)"
+    visits = shifts(district, f"day = $day AND {VISIT} AND {ATTENDED} AND {own}", day=day)
     units = {unit for one in visits for unit in (one.client_unit, one.worker_unit)}
-    if not district.is_free(*units) or len(visits) < 1000:
+    if not district.is_free(*units) or len(visits) < 700:
         raise NothingFree
     listed = ", ".join(str(one.id) for one in visits)
     key = district.random.getrandbits(62)
