@@ -32,6 +32,7 @@ from tillit.catalogue.sample_frame import SampleFrame
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
+from tillit.catalogue.town_plan import TownPlan
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
 
@@ -71,6 +72,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/masks.yaml": (Masks, "masks"),
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
+    "plans/town.yaml": (TownPlan, "town_plan"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
 }
 """One file that is one thing."""
