@@ -10,13 +10,13 @@ from tillit import engine
 from tillit.store import Delivery, Store
 from tillit.units import local_date
 from tillit.web.actions import log
-from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.finding_import import bring_in
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.notice import tell_of_run
 from tillit.web.actions.provider_import import bring_links, bring_names
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Run, Upload, User
+from tillit.web.queries.delivery import accepted
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
@@ -73,12 +73,6 @@ def _put_in_line(board: Board, day: date, by: User | None, now: datetime) -> Run
 def goes_on(board: Board) -> bool:
     """Whether a run is under way at a board."""
     return Run.objects.filter(board=board, finished_at=None, error="").exists()
-
-
-def accepted(board: Board) -> list[str]:
-    """The sha256 of each delivered file that was understood and not withdrawn, each once."""
-    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD, withdrawn_at=None)
-    return sorted(set(taken.values_list("sha256", flat=True)))
 
 
 def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None]) -> None:

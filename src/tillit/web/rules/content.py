@@ -25,8 +25,11 @@ from tillit.web.rules import (
     disclosure,
     measure,
     notification,
+    permit,
     record_guards,
     recovery,
+    sample,
+    settlement,
     signal,
     time_report,
 )
@@ -39,8 +42,11 @@ GUARDED_BY = (
     disclosure,
     measure,
     notification,
+    permit,
     record_guards,
     recovery,
+    sample,
+    settlement,
     signal,
     time_report,
 )

@@ -15,9 +15,14 @@ FIXED: dict[str, set[str]] = {
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
+    "samples": {"R02", "R05", "R23", "R24", "R25"},
+    "draw": {"R05", "R23"},
     "checklists_change": {"R02", "R23"},
     "coordinate": {"R10"},
     "coordination": {"R10", "R03"},
+    "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R12", "R16", "R24", "R25"},
+    "permits_change": {"R05", "R10"},
+    "permit_notice": {"R05", "R10", "R16"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 

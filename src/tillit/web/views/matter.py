@@ -28,7 +28,10 @@ from tillit.web.queries.evidence import control_of, explanations, facts, organis
 from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.permit import asked_in, measures_of
+from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
+from tillit.web.queries.settlement import settlements_of
 from tillit.web.queries.signal import item, watched
 from tillit.web.queries.time_report import report_of, report_shown
 from tillit.web.rules.doors import may_enter
@@ -211,8 +214,21 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
+        **_permit(matter, request),
         "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }
+
+
+def _permit(matter: "Matter", request: ViewerRequest) -> dict[str, Any]:
+    match matter.process:
+        case "permit_measure":
+            return {"affected": affected(matter, request.viewer.day)}
+        case "permit_check":
+            return {"measures": measures_of(matter.number)}
+        case "permit_inquiry":
+            return {"asked_in": asked_in(matter)}
+        case _:
+            return {}
 
 
 def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
@@ -221,6 +237,7 @@ def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     assert report is not None, "its process says that it is a report"
     return {
         "shown": report_shown(report, request.viewer),
+        "settlements": settlements_of(report),
         "hearings": course.hearings(matter),
         "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
     }
