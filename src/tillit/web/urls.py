@@ -29,12 +29,16 @@ from tillit.web.views import (
     note,
     notification,
     outside,
+    outside_stand,
     permit,
+    portal,
+    portal_time,
     provider,
     recovery,
     responsibility,
     routine,
     run,
+    sample,
     saved_filter,
     search,
     sign_in,
@@ -95,8 +99,26 @@ MATTER: list[URLPattern | URLResolver] = [
 ]
 """What is done on the page of any matter, whatever its process."""
 
+PORTAL: list[URLPattern | URLResolver] = [
+    path("portal/", portal.months, name="portal"),
+    path("portal/latt/", portal.easy, name="portal_easy"),
+    path("portal/<slug:number>/", portal.report, name="portal_report"),
+    path("portal/<slug:number>/assistent/", portal.assistant, name="portal_assistant"),
+    path("portal/<slug:number>/lamna-in/", portal.handed_in, name="portal_hand_in"),
+    path("portal/<slug:number>/kvitto/<int:pk>/", portal.receipt, name="portal_receipt"),
+    path("portal/<slug:number>/tid/<int:pk>/", portal_time.part, name="portal_part"),
+    path("portal/<slug:number>/tid/<int:pk>/rad/<int:row>/ta-bort/", portal_time.row_gone, name="portal_row_gone"),
+    path("portal/<slug:number>/tid/<int:pk>/kopiera/", portal_time.copied, name="portal_copy"),
+    path("portal/<slug:number>/tid/<int:pk>/skriv-under/", portal_time.signed, name="portal_sign"),
+    path("portal/<slug:number>/tid/<int:pk>/godkann/", portal_time.approved, name="portal_approve"),
+    path("portal/<slug:number>/tid/<int:pk>/ratta/", portal_time.corrected, name="portal_correct"),
+    path("portal/<slug:number>/tid/<int:pk>/ta-bort/", portal_time.removed, name="portal_remove"),
+]
+"""What those outside reach: names that begin with 'portal' are theirs (middleware.py), and nobody else's."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
+    *PORTAL,
     path("val/", account.choice, name="choice"),
     path("", today.today, name="today"),
     path("sok/", search.find, name="search"),
@@ -137,6 +159,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/lank/<int:pk>/stang/", signal.link_end, name="link_end"),
     path("rapportera/<str:token>/", outside.outside, name="outside"),
     path("rapportera/<str:token>/utfall/", outside.outcome, name="outside_outcome"),
+    path("stallning/<str:token>/", outside_stand.stand, name="outside_stand"),
     path("statistik/", statistic.statistics, name="statistics"),
     path("statistik/fil/<slug:kind>/", statistic.file, name="statistics_file"),
     path("statistik/<slug:name>/", statistic.figure, name="statistic"),
@@ -156,6 +179,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leveranser/<int:pk>/rader/", delivery.refused, name="refused_lines"),
     path("korningar/starta/", run.start, name="run_start"),
     path("korningar/<int:pk>/", run.run, name="run"),
+    path("urval/", sample.sample_list, name="sample_list"),
+    path("urval/<int:pk>/", sample.sample, name="sample"),
+    path("urval/<int:pk>/avsluta/", sample.close, name="sample_close"),
+    path("urval/<int:pk>/fil/<slug:kind>/", sample.file, name="sample_file"),
     path("logg/", log.log, name="log"),
     path("logg/granska/<int:pk>/", log.review, name="log_review"),
     path("logg/ta-ut/", log.export, name="log_export"),

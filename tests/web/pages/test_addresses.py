@@ -17,7 +17,7 @@ def row(path, *, post=None, all=None, others=404, nobody=None, **answers):
     return path, post, told | {"": nobody or (LOG_IN if post is None else LOGGED_OUT)}
 
 
-F, U, S, K = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1"
+F, U, S, K, T = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1", "NORR-T-2026-1"
 COUNTS = ["Cilla", "Mats", "Klas", "Jonna", "Rut", "Sara", "Siri", "Doris", "Bo"]
 BOARD = ["Klas", "Cilla", "Mats"]  # those who read what happens at board Norr
 
@@ -109,7 +109,21 @@ TABLE = {
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
     # Time reports: read at the board; who reports is outside, and sees none of these pages
     "time_report_list": row("/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Bo")),
-    "time_report": row("/tidrapporter/NORR-T-2026-1/", **only(*BOARD)),
+    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD)),
+    # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
+    "portal": row("/portal/"),
+    "portal_easy": row("/portal/latt/", post={}),
+    "portal_report": row(f"/portal/{T}/"),
+    "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
+    "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),
+    "portal_receipt": row(f"/portal/{T}/kvitto/1/"),
+    "portal_part": row(f"/portal/{T}/tid/1/"),
+    "portal_row_gone": row(f"/portal/{T}/tid/1/rad/1/ta-bort/", post={}),
+    "portal_copy": row(f"/portal/{T}/tid/1/kopiera/", post={}),
+    "portal_sign": row(f"/portal/{T}/tid/1/skriv-under/", post={}),
+    "portal_approve": row(f"/portal/{T}/tid/1/godkann/", post={}),
+    "portal_correct": row(f"/portal/{T}/tid/1/ratta/", post={}),
+    "portal_remove": row(f"/portal/{T}/tid/1/ta-bort/", post={}),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
@@ -136,6 +150,7 @@ TABLE = {
     # By a signed link, without an account: a link that is not signed leads nowhere, for anyone
     "outside": row("/rapportera/inget/", nobody=404),
     "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
+    "outside_stand": row("/stallning/inget/", nobody=404),
     # Statistics: counted where a role is held, so that each sees its own; the wheel is the same for everyone
     "statistics": row("/statistik/", **only(*COUNTS)),
     "statistics_file": row("/statistik/fil/csv/", **only(*COUNTS)),
@@ -155,6 +170,11 @@ TABLE = {
     "checklist": row("/checklistor/CL4/", all=200),
     "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
     "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
+    # Random samples: drawn by the control function, seen by those who answer for the work
+    "sample_list": row("/urval/", **only("Klas", "Cilla", "Mats", "Doris", "Bo")),
+    "sample": row("/urval/{sample}/", **only("Klas", "Cilla", "Mats", "Doris")),
+    "sample_close": row("/urval/{sample}/avsluta/", post={}, Klas=302),
+    "sample_file": row("/urval/{sample}/fil/enheter/", **only("Klas", "Cilla", "Mats", "Doris")),
     # The log and the roles
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),

@@ -47,15 +47,40 @@ def report_kind(code: str) -> str:
 
 
 @register.filter
+def examined(code: str) -> str:
+    """What is to be examined before anything is asked back."""
+    return _of_list("settlement_examines", code)
+
+
+@register.filter
 def report_place(code: str) -> str:
     """What a place of reported time is called."""
     return _of_list("report_places", code)
 
 
 @register.filter
+def completion_reason(code: str) -> str:
+    """What a report is to be completed with."""
+    return _of_list("completion_reasons", code)
+
+
+@register.filter
 def unable(code: str) -> str:
     """Why another than the client approves."""
     return _of_list("unable_reasons", code)
+
+
+@register.simple_tag(takes_context=True)
+def said(context: dict[str, Any], key: str) -> str:
+    """A text of the portal, in easy words where the reader has chosen them."""
+    return _of_list("portal_texts_easy" if context.get("easy") else "portal_texts", key)
+
+
+@register.filter
+def outside_state(matter: Matter) -> str:
+    """Where a report stands, as those outside are told."""
+    state = catalogue().processes[matter.process].states[matter.state]
+    return (state.outside_en if get_language() == "en" else "") or state.outside or state.sv
 
 
 @register.filter

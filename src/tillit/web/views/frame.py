@@ -25,7 +25,7 @@ MENU = [
         "statistics",
         _("Statistik"),
         "statistics",
-        ("statistics", "statistic", "statistic_rows", "annual_wheel", "coverage"),
+        ("statistics", "statistic", "statistic_rows", "annual_wheel", "coverage", "sample_list", "sample"),
     ),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
@@ -59,6 +59,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if viewer and (not door or may_enter(viewer, door))
     ]
     return {
+        "base": "portal/base.html" if getattr(getattr(request, "user", None), "external", False) else "base.html",
+        "easy": request.COOKIES.get("easy") == "1",
         "menu": menu,
         "viewer": viewer,
         "may_observe": bool(viewer and may_enter(viewer, "observe")),
