@@ -88,7 +88,7 @@ def test_a_faultless_report_passes_without_handwork(city, norr):
 def test_what_a_control_finds_is_linked_and_someone_looks(city, norr):
     """More than the decision gives, by the same control as over every other file."""
     open_expected(norr, month=MONTH, now=MARCH)
-    report = reported(city, norr, *((day, "06:00", "22:00") for day in range(1, 29)))
+    report = reported(city, norr, *((day, "06:00", "16:00") for day in range(1, 29)))
     assert report.state == "deviating"
     assert "ASS-04" in set(report.findings.values_list("control", flat=True))
     assert Finding.objects.filter(time_reports=report).count() == report.findings.count()
@@ -96,7 +96,7 @@ def test_what_a_control_finds_is_linked_and_someone_looks(city, norr):
 
 def test_a_completion_is_handed_in_anew_and_the_old_file_withdrawn(city, norr):
     open_expected(norr, month=MONTH, now=MARCH)
-    report = reported(city, norr, *((day, "06:00", "22:00") for day in range(1, 29)))
+    report = reported(city, norr, *((day, "06:00", "16:00") for day in range(1, 29)))
     klas = as_viewer(city["Klas"], MARCH)
     take_step(report, "ask", by=klas, now=MARCH, version=report.version, given={"ask_for": ["hours"]})
     amir, karl = as_outside(city, "Amir"), as_outside(city, "Karl")
