@@ -22,8 +22,19 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
-from tillit.units import local_date
-from tillit.web.actions import database, delivery, job, once, report_calendar, report_check, run, withdrawal
+from tillit.units import local_date, midnight
+from tillit.web.actions import (
+    bounce,
+    database,
+    delivery,
+    job,
+    once,
+    report_calendar,
+    report_check,
+    run,
+    sample,
+    withdrawal,
+)
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.permit_measure import follow_check
@@ -70,6 +81,11 @@ def _watch_signals(given: dict[str, Any], now: datetime, tell: Tell) -> None:
         watch(now=now)
 
 
+def _read_bounces(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    if settings.TILLIT.bounces:
+        bounce.read_folder(settings.TILLIT.bounces, now=now)
+
+
 def _watch_permits(given: dict[str, Any], now: datetime, tell: Tell) -> None:
     with within_all():
         watch_permits(now=now)
@@ -99,6 +115,10 @@ KINDS: dict[str, Kind] = {
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
         lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
     ),
+    "sample": Kind(
+        lambda given, now, tell: sample.carry_out(given["sample"], board=given["board"], now=now),
+        lambda given, code: sample.sample_failed(given["sample"], code, board=given["board"]),
+    ),
     "mark_withdrawn": Kind(
         lambda given, now, tell: withdrawal.mark_findings(given["upload"], board=given["board"], now=now)
     ),
@@ -108,6 +128,7 @@ KINDS: dict[str, Kind] = {
     "database": Kind(lambda given, now, tell: database.learn()),
     "role_reviews": Kind(lambda given, now, tell: ask_reviews(now=now)),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
+    "bounces": Kind(_read_bounces),
     "signal_watch": Kind(_watch_signals),
     "annual_wheel": Kind(_annual_wheel),
     "report_calendar": Kind(lambda given, now, tell: report_calendar.every_day(now=now)),
@@ -137,6 +158,8 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
+    for hour in range(24) if settings.TILLIT.bounces else ():
+        job.enqueue("bounces", now=now, not_before=midnight(day) + timedelta(hours=hour), once=f"bounces:{day}:{hour}")
     job.enqueue("permit_watch", now=now, once=f"permit_watch:{day}")
     job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")

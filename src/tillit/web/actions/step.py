@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
-from tillit.web.actions import document, log, recovery
+from tillit.web.actions import document, log, recovery, settlement
 from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
@@ -31,10 +31,10 @@ from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
-EFFECTS_OF = (recovery,)
+EFFECTS_OF = (recovery, settlement)
 """The nouns that have effects of their own: named here, so that their effects are known."""
 
-__all__ = ["agree", "decline", "may_take", "take_as_system", "take_from_outside", "take_step"]
+__all__ = ["agree", "decline", "may_take", "take_as_system", "take_by_link", "take_from_outside", "take_step"]
 
 
 class WrongStepError(RefusedError):
@@ -101,13 +101,7 @@ def take_as_system(matter: Matter, name: str, *, now: datetime, given: Mapping[s
     It is a part of another action or of a job, which holds the transaction and the scope.
     Raises: WrongStepError where the process does not give it to the system from there, SomeoneWasFasterError.
     """
-    process = catalogue().processes[matter.process]
-    step = process.steps.get(name)
-    if step is None or matter.state not in step.from_ or "system" not in step.who:
-        raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=matter.number, fix="läs sidan igen")
-    fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
-    press = _Press(matter, process, name, step, fields, nobody(now), now)
-    return _move(press, second=None, version=matter.version)
+    return _move(_by_nobody(matter, name, given or {}, now), second=None, version=matter.version)
 
 
 def take_from_outside(
@@ -130,6 +124,26 @@ def take_from_outside(
     )
     _guarded(press)
     return _move(press, second=None, version=matter.version)
+
+
+def take_by_link(matter: Matter, name: str, *, now: datetime, given: Mapping[str, Any]) -> StepTaken:
+    """Takes a step for someone without an account, who has been let in by a link: every guard is asked, as of anyone.
+
+    It is a part of another action, which holds the transaction and the scope.
+    Raises: as take_as_system, WrongValueError, HeldBackError (as PersonalDataError).
+    """
+    press = _by_nobody(matter, name, given, now)
+    _guarded(press)
+    return _move(press, second=None, version=matter.version)
+
+
+def _by_nobody(matter: Matter, name: str, given: Mapping[str, Any], now: datetime) -> _Press:
+    process = catalogue().processes[matter.process]
+    step = process.steps.get(name)
+    if step is None or matter.state not in step.from_ or "system" not in step.who:
+        raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=matter.number, fix="läs sidan igen")
+    fields = values(process, asks=step.asks, may_give=step.may_give, given=given)
+    return _Press(matter, process, name, step, fields, nobody(now), now)
 
 
 def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tillit.web.models import Board, Case, Matter, Signal, Told
+from tillit.web.models import Board, Case, Matter, Signal, StandLink, Told
 from tillit.web.queries.matter import readable
 from tillit.web.rules.clients_behind import clients_behind
 from tillit.web.rules.deadline import whole
+from tillit.web.rules.stand_link import OPEN_STANDS, token_of
 from tillit.web.rules.standing import standing
 from tillit.web.rules.viewer import Viewer
 
 NOT_SHARED = ("received", "checked")
-OPEN_STANDS = ("waiting", "reminded", "escalated")
 
 
 def watched(numbers: Iterable[str], viewer: Viewer) -> dict[str, list[Signal]]:
@@ -37,6 +37,14 @@ class Reached:
     board: Board
     stand: Case | None
     told: list[Told] = field(default_factory=list)
+    link: StandLink | None = None
+
+    @property
+    def token(self) -> str:
+        """What stands in the address by which a board that is not connected answers, while it can."""
+        if self.link is None or self.link.used_at or self.answered or self.stand is None:
+            return ""
+        return token_of(self.board.pk, self.stand.pk)
 
     @property
     def answered(self) -> bool:
@@ -103,6 +111,7 @@ def _items(matters: list[Case], viewer: Viewer) -> list[Item]:
     stands: dict[tuple[str, int], Case] = {}
     for one in readable(Case, viewer).filter(process="stand", fields__signal__in=numbers).select_related("board"):
         stands[one.fields["signal"], one.board_id] = one
+    links = {one.matter_id: one for one in StandLink.objects.filter(matter__in=[one.pk for one in stands.values()])}
     told: dict[tuple[str, int], list[Told]] = {}
     rows = Told.objects.filter(signal__number__in=numbers, what="shared").select_related("user", "signal")
     for row in rows.order_by("pk"):
@@ -113,10 +122,14 @@ def _items(matters: list[Case], viewer: Viewer) -> list[Item]:
             one,
             signals.get(one.number),
             [
-                Reached(board, stands.get((one.number, board.pk)), told.get((one.number, board.pk), []))
+                _reached(board, stands.get((one.number, board.pk)), told.get((one.number, board.pk), []), links)
                 for board in boards
                 if (one.number, board.pk) in stands or (one.number, board.pk) in told
             ],
         )
         for one in matters
     ]
+
+
+def _reached(board: Board, stand: Case | None, told: list[Told], links: dict[int, StandLink]) -> Reached:
+    return Reached(board, stand, told, links.get(stand.pk) if stand else None)
