@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0026_permit_check'),
+        ("web", "0030_sample"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='timereport',
-            name='granted_is_weighted',
-            field=models.BooleanField(default=True, help_text='waiting and standby count for less in it'),
+            model_name="timereport",
+            name="granted_is_weighted",
+            field=models.BooleanField(default=True, help_text="waiting and standby count for less in it"),
         ),
     ]
