@@ -42,6 +42,7 @@ from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
 from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
+from tillit.catalogue.town_plan import TownNumber, TownPlan, TownSize
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
@@ -113,6 +114,9 @@ __all__ = [
     "Table",
     "Tally",
     "Telling",
+    "TownNumber",
+    "TownPlan",
+    "TownSize",
     "Value",
     "Waiting",
     "Walk",

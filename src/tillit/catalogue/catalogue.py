@@ -24,6 +24,7 @@ from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
+from tillit.catalogue.town_plan import TownPlan
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 
@@ -56,6 +57,7 @@ class Catalogue:
     masks: Masks = field(default_factory=Masks)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
+    town_plan: TownPlan = field(default_factory=TownPlan)
     files: dict[str, YamlFile] = field(default_factory=dict)
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
     end_reasons: dict[str, EndReason] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from tillit.catalogue.routine import Routines
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
+from tillit.catalogue.town_plan import TownPlan
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
 
@@ -69,6 +70,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/masks.yaml": (Masks, "masks"),
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
+    "plans/town.yaml": (TownPlan, "town_plan"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
 }
 """One file that is one thing."""

@@ -28,6 +28,7 @@ from tillit.web.rules import (
     permit,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )
@@ -43,6 +44,7 @@ GUARDED_BY = (
     permit,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )
