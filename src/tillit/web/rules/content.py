@@ -28,6 +28,8 @@ from tillit.web.rules import (
     permit,
     record_guards,
     recovery,
+    sample,
+    settlement,
     signal,
     time_report,
 )
@@ -43,6 +45,8 @@ GUARDED_BY = (
     permit,
     record_guards,
     recovery,
+    sample,
+    settlement,
     signal,
     time_report,
 )

@@ -137,6 +137,16 @@ def recovery_is_decided(asked: Asked) -> str | None:
 
 
 @guard
+def recovery_is_to_be_claimed(asked: Asked) -> str | None:
+    """Det är beslutat att pengarna ska krävas tillbaka i ett eget ärende, och det är inte redan öppnat."""
+    if asked.field("recovery") != "claim":
+        return "Det är inte beslutat att pengarna ska krävas tillbaka i ett eget ärende."
+    if StepTaken.objects.filter(matter=asked.matter, step=asked.step).exists():
+        return "Ärendet om återkrav är redan öppnat."
+    return None
+
+
+@guard
 def balance_is_weighed(asked: Asked) -> str | None:
     """En avvägning är skriven när uppgifter ska lämnas med stöd av 10 kap. 15 a § OSL."""
     if asked.field("gateway") == "weighed" and not asked.field("balance"):
