@@ -32,7 +32,8 @@ class Truth:
     """One thing that is wrong, and what the control should find. Units are what it touches: `client 12`, `invoice I7`.
 
     Where it names no provider,
-      client or worker the finding may name any. `control` and `kind` are put in by who plants.
+      client or worker the finding may name any. `kind`, and `control` where
+    it is that which the wrong is named after, are put in by who plants.
     """
 
     what: str
@@ -166,6 +167,6 @@ def organisation(district: int, place: int) -> str:
     )
 
 
-def account(district: int, place: int) -> str:
+def account(district: int, place: int, *, series: int = 99) -> str:
     """A bankgiro number as the store holds it."""
-    return f"BG:99{district * PROVIDERS + place:06}"
+    return f"BG:{series}{district * PROVIDERS + place:06}"

@@ -13,7 +13,10 @@ from tillit.demo.drawn.district import District, Truth, open_district
 from tillit.demo.drawn.entries import write_entries
 from tillit.demo.drawn.home_care import draw_home_care
 from tillit.demo.drawn.parquet import write_delivery
+from tillit.demo.drawn.placement import draw_placements
 from tillit.demo.drawn.providers import draw_providers
+from tillit.demo.drawn.purchases import draw_purchases
+from tillit.demo.drawn.registers import draw_registers
 from tillit.demo.drawn.wrongs import plant_in_documents, plant_in_time
 from tillit.errors import RefusedError
 from tillit.store import Delivery, Store
@@ -81,7 +84,10 @@ def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:
     draw_decisions(district)
     left = plant_in_time(district, wrongs=wrongs)
     write_entries(district)
+    draw_purchases(district)
+    draw_placements(district)
     draw_bills(district)
+    draw_registers(district)
     return left | plant_in_documents(district, wrongs=wrongs)
 
 

@@ -35,8 +35,13 @@ def hem_03_forgot_to_check_out(district: District) -> list[Truth]:
         if not later or later[0].client == one.client or not district.is_free(later[0].client_unit):
             continue
         after = later[0]
-        added = after.from_minute - one.to_minute + min(after.minutes, district.random.randrange(2, 20))
-        if added > 60 or _live_together(district, one.client, after.client) or after.kind != "visit":
+        added = after.from_minute - one.to_minute + min(after.minutes, district.random.randrange(6, 20))
+        if (
+            after.minutes < 6
+            or added > 60
+            or _live_together(district, one.client, after.client)
+            or after.kind != "visit"
+        ):
             continue
         stop = one.to_minute + added
         change(district, one, to_minute=stop, receipt_to=stop)

@@ -50,7 +50,7 @@ def plant_all(district: District, plants: Iterable[Plant], *, known_only: bool) 
                 name = f"{one.control} {one.kind}"
                 left[name] = left.get(name, 0) + 1
                 continue
-            district.truths += [replace(truth, control=one.control, kind=one.kind) for truth in found]
+            district.truths += [replace(truth, control=truth.control or one.control, kind=one.kind) for truth in found]
     return left
 
 
