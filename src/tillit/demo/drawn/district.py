@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 import duckdb
+import pyarrow
 
 from tillit.catalogue import STORED, Catalogue
 from tillit.identifiers import parse_organisation
@@ -123,8 +124,12 @@ class District:
     def add_many(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Adds rows to a table."""
         if rows:
-            marks = ", ".join("?" for _ in names)
-            self.connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+            given = pyarrow.table(
+                {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+            )
+            self.connection.register("given_rows", given)
+            self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM given_rows")
+            self.connection.unregister("given_rows")
 
     def next_id(self) -> int:
         """A number that no row of time has; what is drawn at once stays below it."""

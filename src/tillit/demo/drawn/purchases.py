@@ -1,10 +1,12 @@
 """What a district buys besides care: suppliers with contracts and accounts, and a month of invoices."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from tillit.demo.drawn.district import District, account, organisation
 from tillit.demo.drawn.draws import share, whole
 
+Row = tuple[Any, ...]
 _FIRST = 200
 """Suppliers have the numbers from here, so that care has those before."""
 
@@ -12,41 +14,47 @@ _FIRST = 200
 def draw_purchases(district: District) -> None:
     """Fills provider, contract, price, bank_account, invoice and invoice_line with what is not care."""
     count = max(4, round(district.count("invoices") / district.plan("invoices_a_supplier")))
-    for place in range(_FIRST, _FIRST + count):
-        _add_supplier(district, place)
+    _add_suppliers(district, range(_FIRST, _FIRST + count))
     _draw_invoices(district, count)
     _credit_some(district)
 
 
-def _add_supplier(district: District, place: int) -> None:
+def _add_suppliers(district: District, places: range) -> None:
     """Honest: some change account, and are called back before anything is paid to the new one."""
-    number, random = organisation(district.number, place), district.random
-    district.add(
-        "provider", provider_id=number, name=f"Leverantör {district.number}-{place} AB", legal_form="AB",
-        service_area="other", is_own_unit=False, registered_on=date(2012, 1, 1), status="active", f_tax=True,
-        employer=True,
-    )  # fmt: skip
-    changes = random.random() < district.plan("account_changes") and district.days > 20
-    first = district.day(5) if changes else date(2020, 1, 1)
-    held = {"provider_id": number, "holder_id": number}
-    district.add(
-        "bank_account", account=account(district.number, place), valid_from=first, verified_on=first,
-        verified_how="call_back" if changes else "certificate", **held,
-    )  # fmt: skip
-    if changes:
-        district.add(
-            "bank_account", account=account(district.number, place, series=98), valid_from=date(2020, 1, 1),
-            valid_to=first - timedelta(days=1), verified_on=date(2020, 1, 1), verified_how="certificate", **held,
-        )  # fmt: skip
-    district.add(
-        "contract", contract_id=f"R{district.number}-{place}", provider_id=number, service_area="other", form="lou",
-        valid_from=date(2024, 1, 1), valid_to=date(2027, 12, 31), payment_model="piece", owner="Inköp",
-        ceiling_ore=random.choice((None, 900_000_000_00)),
-    )  # fmt: skip
-    district.add(
-        "price", contract_id=f"R{district.number}-{place}", item_code="A1", unit="piece",
-        price_ore=random.randrange(5_000, 90_000), valid_from=date(2024, 1, 1),
-    )  # fmt: skip
+    random, since, opened = district.random, district.day(5), date(2020, 1, 1)
+    providers: list[Row] = []
+    accounts: list[Row] = []
+    contracts: list[Row] = []
+    prices: list[Row] = []
+    span = (date(2024, 1, 1), date(2027, 12, 31))
+    for place in places:
+        number, contract = organisation(district.number, place), f"R{district.number}-{place}"
+        name = f"Leverantör {district.number}-{place} AB"
+        providers.append((number, name, "AB", "other", False, date(2012, 1, 1), "active", True, True))
+        changes = random.random() < district.plan("account_changes")
+        first, how = (since, "call_back") if changes else (opened, "certificate")
+        accounts.append((account(district.number, place), number, number, first, None, first, how))
+        if changes:
+            old = account(district.number, place, series=98)
+            accounts.append((old, number, number, opened, since - timedelta(days=1), opened, "certificate"))
+        ceiling = random.choice((None, 900_000_000_00))
+        contracts.append((contract, number, "other", "lou", *span, "piece", "Inköp", ceiling))
+        prices.append((contract, "A1", "piece", random.randrange(5_000, 90_000), date(2024, 1, 1)))
+    for table, names, rows in (
+        (
+            "provider",
+            "provider_id name legal_form service_area is_own_unit registered_on status f_tax employer",
+            providers,
+        ),
+        ("bank_account", "account provider_id holder_id valid_from valid_to verified_on verified_how", accounts),
+        (
+            "contract",
+            "contract_id provider_id service_area form valid_from valid_to payment_model owner ceiling_ore",
+            contracts,
+        ),
+        ("price", "contract_id item_code unit price_ore valid_from", prices),
+    ):
+        district.add_many(table, names.split(), rows)
 
 
 def _draw_invoices(district: District, count: int) -> None:

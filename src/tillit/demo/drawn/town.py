@@ -18,6 +18,7 @@ from tillit.demo.drawn.providers import draw_providers
 from tillit.demo.drawn.purchases import draw_purchases
 from tillit.demo.drawn.registers import draw_registers
 from tillit.demo.drawn.wrongs import plant_in_documents, plant_in_time
+from tillit.demo.make import SIZES
 from tillit.errors import RefusedError
 from tillit.store import Delivery, Store
 
@@ -51,10 +52,9 @@ def draw_town(
     Raises: UnknownTown.
     """
     plan = catalogue.town_plan
-    if size not in plan.sizes:
-        raise UnknownTown(f"there is no town of size '{size}'", fix=f"known: {', '.join(plan.sizes)}")
+    inhabitants = inhabitants_of(catalogue, size)
     month = plan.months[seed % len(plan.months)]
-    parts = list(_parts(plan.sizes[size].inhabitants, plan.district_inhabitants))
+    parts = list(_parts(inhabitants, plan.district_inhabitants))
     town = DrawnTown((month + timedelta(days=31)).replace(day=1) + timedelta(days=60))
     for number, inhabitants in enumerate(parts):
         if tell:
@@ -70,6 +70,14 @@ def draw_town(
             district.connection.close()
         town.truths += district.truths
     return town
+
+
+def inhabitants_of(catalogue: Catalogue, size: str) -> int:
+    """How many live in a town of the size. Raises: UnknownTown."""
+    sizes = catalogue.town_plan.sizes
+    if size not in sizes:
+        raise UnknownTown(f"there is no town of size '{size}'", fix=f"known: {', '.join((*SIZES, *sizes))}")
+    return sizes[size].inhabitants
 
 
 def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:

@@ -67,7 +67,7 @@ def _at_two_clients(district: District, *, times: int) -> list[Truth]:
     )
     found: list[Truth] = []
     worker = None
-    for one, other in pairs(district, condition):
+    for one, other in pairs(district, condition, days=2):
         if worker is not None and one.worker != worker:
             continue
         own = shifts(district, "worker = $worker AND day = $day", worker=one.worker, day=one.day)

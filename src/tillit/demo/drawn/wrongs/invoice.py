@@ -325,6 +325,7 @@ IN_DOCUMENTS = (
     Plant("organised", fak_06_much_too_dear),
     Plant("careless", fak_09_billed_ahead),
     Plant("honest", fak_09_after_the_contract),
+    Plant("careless", fak_10_same_days_again),
     Plant("organised", fak_11_hijacked_account),
     Plant("organised", fak_12_one_account_for_two),
     Plant("known", fak_12_factoring),
