@@ -38,6 +38,7 @@ from tillit.catalogue.process import (
 from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
+from tillit.catalogue.sample_frame import FRAME_COLUMNS, FrameExample, SampleFrame
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
 from tillit.catalogue.statistic_check import check_statistics
@@ -46,6 +47,7 @@ from tillit.catalogue.town_plan import TownNumber, TownPlan, TownSize
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "FRAME_COLUMNS",
     "HEAD",
     "LISTS",
     "PROVENANCE",
@@ -80,6 +82,7 @@ __all__ = [
     "Entry",
     "Example",
     "FollowUp",
+    "FrameExample",
     "From",
     "Ground",
     "HeldBack",
@@ -107,6 +110,7 @@ __all__ = [
     "Routine",
     "Routines",
     "Row",
+    "SampleFrame",
     "Source",
     "State",
     "Statistic",

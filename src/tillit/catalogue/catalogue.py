@@ -21,6 +21,7 @@ from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
+from tillit.catalogue.sample_frame import SampleFrame
 from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
@@ -63,6 +64,7 @@ class Catalogue:
     end_reasons: dict[str, EndReason] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
+    frames: dict[str, SampleFrame] = field(default_factory=dict)
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
     waiting_statistics: WaitingList = field(default_factory=WaitingList)

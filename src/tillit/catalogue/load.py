@@ -28,6 +28,7 @@ from tillit.catalogue.process import Cast, Process, Roles
 from tillit.catalogue.references import broken_references
 from tillit.catalogue.responsibility import Chains
 from tillit.catalogue.routine import Routines
+from tillit.catalogue.sample_frame import SampleFrame
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
@@ -42,6 +43,7 @@ SORTS: Final[dict[str, tuple[type[Any], str]]] = {
     "disclosures": (Disclosure, "disclosure"),
     "documents": (Document, "document"),
     "duties": (Duty, "duty"),
+    "frames": (SampleFrame, "frame"),
     "grounds": (ClaimGround, "ground"),
     "messages": (Message, "id"),
     "parameters": (Parameter, "id"),
