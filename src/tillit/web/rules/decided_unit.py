@@ -7,12 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from pyarrow.parquet import ParquetFile
 
-from tillit.store import Finding, Store, code
+from tillit.store import Store, code
 from tillit.web.models import Board, Unit
+
+
+class Placed(Protocol):
+    """What belongs at a unit: a finding, or a payment that is reviewed. Days are ISO text, as findings have them."""
+
+    @property
+    def client(self) -> str | None: ...
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def period_from(self) -> str | None: ...
+    @property
+    def period_to(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ class Units:
 def units_of(board: Board) -> Units:
     """The units of a board."""
     units = list(Unit.objects.filter(board=board))
-    named = {_folded(name): unit.pk for unit in units for name in (unit.slug, unit.name)}
+    named = {folded(name): unit.pk for unit in units for name in (unit.slug, unit.name)}
     return Units(named, next((unit.pk for unit in units if unit.default), None))
 
 
@@ -63,7 +76,7 @@ def decisions(store: Store, deliveries: Iterable[Mapping[str, Any]]) -> Decision
     return found
 
 
-def unit_of(finding: Finding, decisions: Decisions, units: Units) -> int | None:
+def unit_of(finding: Placed, decisions: Decisions, units: Units) -> int | None:
     """The unit of a finding: the one that its decisions name, where they name one alone; else the default one."""
     if finding.client:
         told = decisions.of_client.get(finding.client, [])
@@ -71,7 +84,7 @@ def unit_of(finding: Finding, decisions: Decisions, units: Units) -> int | None:
         told = _narrowed(told, [one for one in told if one.provider == finding.provider])
     else:
         told = decisions.of_provider.get(finding.provider or "", [])
-    found = {units.named[_folded(one.unit)] for one in told if _folded(one.unit) in units.named}
+    found = {units.named[folded(one.unit)] for one in told if folded(one.unit) in units.named}
     return found.pop() if len(found) == 1 else units.default
 
 
@@ -87,12 +100,13 @@ def _narrowed(told: list[Decided], fewer: list[Decided]) -> list[Decided]:
     return fewer or told
 
 
-def _overlaps(decided: Decided, finding: Finding) -> bool:
+def _overlaps(decided: Decided, finding: Placed) -> bool:
     first, last = finding.period_from, finding.period_to or finding.period_from
     if not first or not last:
         return True
     return decided.first <= date.fromisoformat(last[:10]) and date.fromisoformat(first[:10]) <= decided.last
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The name of a unit as it is looked for: neither case nor spaces tell two apart."""
     return " ".join(name.casefold().split())
