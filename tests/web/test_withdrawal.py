@@ -6,10 +6,10 @@ from tests.web.delivered import NAME, SHIFTS, deliver, work_off
 from tests.web.matters import give
 from tests.web.people import NOW, as_viewer
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError
-from tillit.web.actions.run import accepted, start_run
+from tillit.web.actions.run import start_run
 from tillit.web.actions.withdrawal import NoReasonError, mark_findings, withdraw
 from tillit.web.models import Board, Entry, Finding, Notice, Run, Upload
-from tillit.web.queries.delivery import withdrawn_under
+from tillit.web.queries.delivery import accepted, withdrawn_under
 
 WHY = "Anordnaren skickade fel månad"
 

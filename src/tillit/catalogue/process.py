@@ -44,6 +44,9 @@ Effect = Literal[
     "begin_clearing",
     "count_figures",
     "freeze_paper",
+    "confirm_delivery",
+    "record_attest",
+    "record_payment",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -211,6 +214,9 @@ class Start(Part):
     claim: dict[str, Any] = Field(
         default={}, description="for a recovery: its ground, its total in öre, when it is due"
     )
+    invoice: dict[str, str] = Field(
+        default={}, description="for an invoice: confirmed_by, area, finding (its state), objection, file"
+    )
     contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
     marked: bool = Field(False, description="a signal about the provider stands")
 
@@ -244,7 +250,7 @@ class Process(Part):
     about: str
     about_en: str = ""
     zone: Zone
-    model: Literal["case", "finding"] = "case"
+    model: Literal["case", "finding", "invoice"] = "case"
     law: list[Law] = []
     opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
     opening: Opening = Opening()

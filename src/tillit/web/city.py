@@ -46,7 +46,6 @@ OTHERS = {
     "Helena": "R18",
     "Dag": "R26",
     "Berit": "R27",
-    "Fredrik": "R06",
     "Ines": "R08",
     "Petra": "R09",
     "Frida": "R13",

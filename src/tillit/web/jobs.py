@@ -23,7 +23,7 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date
-from tillit.web.actions import database, delivery, job, once, run, withdrawal
+from tillit.web.actions import database, delivery, invoice_import, job, once, run, withdrawal
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.reminder import remind
@@ -76,6 +76,9 @@ KINDS: dict[str, Kind] = {
     "import": Kind(
         lambda given, now, tell: delivery.read_upload(given["upload"], board=given["board"], now=now, tell=tell),
         lambda given, code: delivery.reading_failed(given["upload"], code, board=given["board"]),
+    ),
+    "invoices": Kind(
+        lambda given, now, tell: invoice_import.bring_invoices(given["upload"], board=given["board"], now=now)
     ),
     "run": Kind(
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),

@@ -25,11 +25,12 @@ from tillit.web.actions.job import enqueue
 from tillit.web.actions.provider_import import bring_providers
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Upload
-from tillit.web.queries.delivery import deliveries
+from tillit.web.queries.delivery import UNDERSTOOD, deliveries
 from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.file_content import largest, shown_name, why_not_taken
+from tillit.web.rules.invoice_store import TABLES
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -38,7 +39,6 @@ SHOWN = 200
 
 
 _AT_IT = timedelta(hours=1)
-UNDERSTOOD = ("accepted", "accepted_with_remarks")
 
 
 _log = logging.getLogger("tillit.web")
@@ -102,6 +102,8 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
             Upload.objects.filter(pk=upload).update(delivery=_beginning(delivery), read_at=now, error="")
             details = {"delivery": upload, "lines": delivery.lines_stored, "refused": delivery.lines_refused}
             bring_providers(store, found.sha256, board=found.board, day=local_date(now))
+            if any(store.parquet(table, [found.sha256]) for table in TABLES):
+                enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes
 

@@ -10,13 +10,14 @@ from tillit import engine
 from tillit.store import Delivery, Store
 from tillit.units import local_date
 from tillit.web.actions import log
-from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.finding_import import bring_in
+from tillit.web.actions.invoice_import import link_findings
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.notice import tell_of_run
 from tillit.web.actions.provider_import import bring_links, bring_names
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.models import Board, Run, Upload, User
+from tillit.web.queries.delivery import accepted
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
@@ -75,12 +76,6 @@ def goes_on(board: Board) -> bool:
     return Run.objects.filter(board=board, finished_at=None, error="").exists()
 
 
-def accepted(board: Board) -> list[str]:
-    """The sha256 of each delivered file that was understood and not withdrawn, each once."""
-    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD, withdrawn_at=None)
-    return sorted(set(taken.values_list("sha256", flat=True)))
-
-
 def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None]) -> None:
     """Asks every control that has its tables and brings in what they found; a job.
 
@@ -103,6 +98,7 @@ def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None
         bring_names(result.providers)
         bring_links(links, board=found.board, day=found.day)
         bring_in(result, run=found, store=store, now=now)
+        link_findings(found.board)
         found.refresh_from_db()
         tell_of_run(found, now=now)
 

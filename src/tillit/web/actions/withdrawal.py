@@ -11,13 +11,12 @@ from django.db.models.functions import Cast
 
 from tillit.errors import RefusedError
 from tillit.web.actions import log
-from tillit.web.actions.delivery import UNDERSTOOD
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.notice import tell
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError, one_press
 from tillit.web.actions.run import goes_on
 from tillit.web.models import Finding, Matter, Upload
-from tillit.web.queries.delivery import deliveries
+from tillit.web.queries.delivery import UNDERSTOOD, deliveries
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer

@@ -81,6 +81,12 @@ def commissioning_managers(matter: Matter, now: datetime) -> QuerySet[User]:
 
 
 @audience
+def finance(matter: Matter, now: datetime) -> QuerySet[User]:
+    """Ekonomiadministratörerna."""
+    return holders("R06", matter, now)
+
+
+@audience
 def heads(matter: Matter, now: datetime) -> QuerySet[User]:
     """Förvaltningschefen."""
     return holders("R24", matter, now)

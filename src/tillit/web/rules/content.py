@@ -23,6 +23,7 @@ from tillit.web.rules import (
     board_paper,
     deviation_guards,
     disclosure,
+    invoice,
     measure,
     notification,
     record_guards,
@@ -32,7 +33,17 @@ from tillit.web.rules import (
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
-GUARDED_BY = (board_paper, deviation_guards, disclosure, measure, notification, record_guards, recovery, signal)
+GUARDED_BY = (
+    board_paper,
+    deviation_guards,
+    disclosure,
+    invoice,
+    measure,
+    notification,
+    record_guards,
+    recovery,
+    signal,
+)
 """The nouns that have guards of their own: named here, so that their guards are known."""
 
 

@@ -116,7 +116,7 @@ def given_title(title: str) -> str:
 def address(matter: Matter) -> str:
     """The address of a matter's page."""
     process = catalogue().processes.get(matter.process)
-    return reverse("finding" if process and process.model == "finding" else "case", args=[matter.number])
+    return reverse(process.model if process else "case", args=[matter.number])
 
 
 @register.filter

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tillit.errors import RefusedError
-from tillit.web.actions.delivery import UNDERSTOOD, receive, refused_lines
+from tillit.web.actions.delivery import receive, refused_lines
 from tillit.web.actions.refusal import NotYourStepError, SomeoneWasFasterError, TurnedAwayError
 from tillit.web.actions.withdrawal import may_withdraw, withdraw
 from tillit.web.forms.delivery import DeliveryForm, WithdrawForm
 from tillit.web.queries.access import own_boards
-from tillit.web.queries.delivery import deliveries, runs
+from tillit.web.queries.delivery import UNDERSTOOD, deliveries, runs
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind, wants_part

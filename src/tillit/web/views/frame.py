@@ -13,6 +13,7 @@ MENU = [
     ("today", _("Mitt arbete"), "", ("today",)),
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
+    ("invoice_list", _("Fakturor"), "invoices", ("invoice_list", "invoice")),
     ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
     ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),

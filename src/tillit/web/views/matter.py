@@ -27,6 +27,7 @@ from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
 from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
+from tillit.web.queries.invoice import invoice_shown
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.signal import item, watched
@@ -65,6 +66,8 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
         context |= _why(request, read.matter.finding)
     else:
         context |= _held(request, read.matter)
+        if process.model == "invoice":
+            context["shown"] = invoice_shown(read.matter, request.viewer)
     return render(request, f"{process.model}/{process.model}.html", context, status=422 if tried else 200)
 
 
