@@ -15,8 +15,10 @@ def ways_out(process, state):
 ENDS_BY_ITSELF = {
     "signal": {"prepare_clearing", "expire", "withdraw"},
     "stand": {"remind", "escalate", "end"},
+    "invoice": {"match", "not_match", "read_credit", "pay"},
 }
-"""What no person has to press: it ends what stands about a provider, or asks a board again. It decides about nobody."""
+"""What no person has to press: it ends what stands about a provider, asks a board again, or reads what a file says of
+an invoice. It decides about nobody, and approves or holds no payment."""
 
 
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.process)

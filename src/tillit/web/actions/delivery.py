@@ -30,7 +30,7 @@ from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.file_content import largest, shown_name, why_not_taken
-from tillit.web.rules.invoice_store import TABLES
+from tillit.web.rules.invoice import changes_invoices
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -102,7 +102,7 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
             Upload.objects.filter(pk=upload).update(delivery=_beginning(delivery), read_at=now, error="")
             details = {"delivery": upload, "lines": delivery.lines_stored, "refused": delivery.lines_refused}
             bring_providers(store, found.sha256, board=found.board, day=local_date(now))
-            if any(store.parquet(table, [found.sha256]) for table in TABLES):
+            if changes_invoices(store, found.sha256, found.board):
                 enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes

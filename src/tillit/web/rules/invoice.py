@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from tillit.matching import Bill, Line
 from tillit.matching.match import CARE
-from tillit.web.models import Contract, Document, Finding, Invoice, InvoiceLine, Permit, StepTaken, Upload
+from tillit.store import Store
+from tillit.web.models import Board, Contract, Document, Finding, Invoice, InvoiceLine, Permit, StepTaken, Upload
 from tillit.web.rules.guards import Asked, guard
+from tillit.web.rules.invoice_store import TABLES
 from tillit.web.rules.personal_data import hits
 
 OF_PLACEMENT = ("hvb", "supported_housing", "protected_housing", "family_home_support")
@@ -58,6 +60,14 @@ def _line(invoice: Invoice, line: InvoiceLine) -> Line:
         minutes=line.minutes,
         unit_price_ore=line.unit_price_ore,
     )
+
+
+def changes_invoices(store: Store, sha256: str, board: Board) -> bool:
+    """Whether a delivery may change anything for invoices: it holds new ones, or something that open ones wait for."""
+    if store.parquet("invoice", [sha256]):
+        return True
+    told = any(store.parquet(table, [sha256]) for table in TABLES)
+    return told and Invoice.objects.filter(board=board, closed_at=None).exists()
 
 
 def zone_of(invoice: Invoice, lines: Iterable[InvoiceLine], *, on: date) -> str:
