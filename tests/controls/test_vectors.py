@@ -5,13 +5,13 @@ from tillit.catalogue import Catalogue
 ELSEWHERE = {
     "V9": "an hour that does not exist is refused when the file is read",
     "V21": "HEM-19 is not among the controls yet",
-    "V24": "ASS-08 is not among the controls yet",
     "V25": "a finding that was cleared is casework",
     "V26": "what is shared between boards is casework",
     "V27": "FOR-04 is not among the controls yet",
     "V28": "rows read = stored + refused is kept by the readers",
 }
 OURS = {
+    "ASS-08": {"V24"},
     "ASS-10": {"V19", "V29"},
     "ASS-12": {"V18", "V29"},
     "ASS-22": {"V17"},

@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 
 from tests.web.matters import make
 from tests.web.people import NOW, as_viewer, settle
+from tests.web.reports import bind, make_report, part
 from tillit.matching import Reason, Tried
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
@@ -275,6 +276,13 @@ def invoice(board: Board, now: datetime) -> None:
     Series.objects.create(board=board, letters="FA", year=now.year, last=1)
 
 
+def reports(people: dict[str, User], now: datetime) -> None:
+    """A report of the month that has ended, which an assistant is writing."""
+    bind(people)
+    month = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    part(make_report(now=now, month=month, state="draft"), now=now)
+
+
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
@@ -295,6 +303,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         invoice(board, now)
         cases(people, now)
         records(people, now)
+        reports(people, now)
     return people
 
 

@@ -19,6 +19,7 @@ from tillit.web.models import (
     Matter,
     Signal,
     StepTaken,
+    TimeReport,
     Upload,
 )
 from tillit.web.rules.content import catalogue
@@ -33,7 +34,7 @@ BILLED = {
 
 def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:
     """A matter in any state that needs no hearing, as if it had come there in the right way."""
-    model = {"finding": Finding, "invoice": Invoice}.get(process.model, Case)
+    model = {"finding": Finding, "invoice": Invoice, "time_report": TimeReport}.get(process.model, Case)
     given = {
         "process": process.process,
         "process_revision": process.revision,

@@ -18,7 +18,10 @@ def settle() -> dict[str, User]:
     names = {"norr": "Norra stadsdelsnämnden", "syd": "Södra stadsdelsnämnden"}
     boards = {slug: Board.objects.get_or_create(slug=slug, defaults={"name": name})[0] for slug, name in names.items()}
     cast, roles = catalogue().cast, catalogue().roles
-    people = {name: User(username=name.lower(), name=name, password=NO_PASSWORD) for name in cast}
+    outside = {name for name, member in cast.items() if any(roles[role].external for role in member.roles)}
+    people = {
+        name: User(username=name.lower(), name=name, password=NO_PASSWORD, external=name in outside) for name in cast
+    }
     User.objects.bulk_create(people.values())
     Grant.objects.bulk_create(
         Grant(

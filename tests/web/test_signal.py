@@ -62,7 +62,7 @@ def stand(board="syd"):
 
 
 def test_it_is_shared_with_every_board_as_a_copy_of_a_few_facts(city):
-    """M007, M014: another board gets which provider, when and why, whom to ask, and until when; and nothing else."""
+    """M007, M008, M014: another board gets which provider, when, why, whom to ask and until when; nothing else."""
     Board.objects.filter(slug="norr").update(mailbox="norr@kommun.example")
     signal = shared(city)
     row = Signal.objects.get()
@@ -74,6 +74,17 @@ def test_it_is_shared_with_every_board_as_a_copy_of_a_few_facts(city):
         "contact": "norr@kommun.example", "expires_on": "2027-03-02",
     }  # fmt: skip
     assert not Case.objects.filter(process="stand", board__slug="norr").exists()
+
+
+def test_the_board_that_reported_is_told_what_was_decided(city):
+    """P07: its commissioning manager and control function, not the coordinators alone; another board keeps its mark."""
+    signal = shared(city)
+    before = set(Notice.objects.values_list("pk", flat=True))
+    press(city, signal, "confirm", "Sara", "Siri", confirmed_as="revoked", outcome_on="2026-03-02")
+    told = Notice.objects.exclude(pk__in=before).filter(what="step.confirm")
+    assert {one.user.name for one in told} >= {"Rut", "Klas", "Siri"}
+    assert not told.filter(user__name="Bo").exists()
+    assert {one.board.slug for one in Told.objects.filter(what="confirmed")} == {"norr"}
 
 
 def test_a_commissioning_manager_of_another_board_sees_the_copy_and_never_the_report(city):

@@ -6,13 +6,16 @@ import pytest
 
 from tests.web.matters import answer_all, bill, claim, give, hear, make, mark, signed
 from tests.web.people import as_viewer
+from tests.web.reports import begin as begin_report
+from tests.web.reports import make_report
 from tillit.errors import TillitError
 from tillit.web.actions.bias import declare
 from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.refusal import NotForYouError
-from tillit.web.actions.step import agree, may_take, take_step
+from tillit.web.actions.step import agree, may_take, take_as_system, take_from_outside, take_step
 from tillit.web.models import Board, Contract, Matter, Proposal, Provider
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.portal import outsider_of
 
 WALKS = [(process, walk) for process in catalogue().processes.values() for walk in process.walks]
 
@@ -32,6 +35,12 @@ def test_the_walk_goes_as_told(city, process, walk):
         with pytest.raises(NotForYouError):
             take_step(matter, step.do, by=as_viewer(city["Bo"], now), now=now, version=matter.version)
         try:
+            if step.by == "system":
+                take_as_system(matter, step.do, now=now, given=step.with_)
+                continue
+            if city[step.by].external:
+                take_from_outside(matter, step.do, by=outsider_of(city[step.by], now).viewer, now=now, given=step.with_)
+                continue
             by = as_viewer(city[step.by], now)
             for checklist in step.answers:
                 answer_all(matter, checklist, by=by, now=now)
@@ -70,8 +79,14 @@ def begin(process, walk, cast, now):
         return open_case(process.process, by=by, now=now, board=board, given=start.fields)
     if start.marked:
         mark("5569999999", board="syd")
-    matter = make(process, now=now, number="NORR-X-1", fields=start.fields)
+    if process.model == "time_report":
+        matter = make_report(now=now, number="NORR-X-1", fields=start.fields)
+        begin_report(matter, start, cast, now)
+    else:
+        matter = make(process, now=now, number="NORR-X-1", fields=start.fields)
     reached = start.state or process.start
+    if start.heard and "answer_by" in start.fields and reached == "hold":
+        hear(matter, cast["Asta"], day=walk.day, answer_by=date.fromisoformat(start.fields["answer_by"]), settled=False)
     if start.heard or reached == "hearing":
         answer_by = date.fromisoformat(start.fields.get("answer_by", str(walk.day - timedelta(days=1))))
         hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
@@ -85,7 +100,7 @@ def begin(process, walk, cast, now):
     for name, state in start.opened.items():
         signed(matter, now=now, process=name, state=state)
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
-    taking = {name for step in walk.steps for name in (step.by, step.second) if name}
+    taking = {name for step in walk.steps for name in (step.by, step.second) if name and name != "system"}
     give(
         matter,
         *workers,

@@ -13,7 +13,10 @@ Certainty = Literal["sure", "possible", "indication"]
 Unit = Literal["minutes", "ore", "days", "rows", "share", "count"]
 
 Rows = dict[str, list[dict[str, Any]]]
-"""Table -> rows, as an example gives them; `row:` names a row, left-out columns take the table's example."""
+"""Table -> rows, as an example gives them; left-out columns take the table's example.
+
+`row:` names a row, and `times: 30` makes it thirty, each a day later than the one before.
+"""
 
 
 class DatedUse(Part):

@@ -41,12 +41,16 @@ Effect = Literal[
     "renew_signal",
     "correct_signal",
     "end_signal",
+    "confirm_signal",
     "begin_clearing",
     "count_figures",
     "freeze_paper",
     "confirm_delivery",
     "record_attest",
     "record_payment",
+    "show_permit",
+    "record_permit",
+    "show_measure",
 ]
 """What a step does besides moving the matter; each is a function of that name in web/actions/effects.py."""
 
@@ -130,6 +134,8 @@ class State(Part):
     todo_en: str = ""
     start: bool = False
     final: bool = False
+    outside: str = Field("", description="what those outside the municipality are told that it is")
+    outside_en: str = ""
     phase: Phase | None = Field(None, description="the phase of support: its check lists are shown here")
     sealed: bool = Field(False, description="what stands is never changed again; a step can only add")
     needs_hearing: bool = Field(
@@ -146,6 +152,7 @@ class Step(Part):
     en: str = ""
     from_: list[str] = Field(alias="from")
     to: str | None = Field(None, description="none: it stays, and so does its deadline unless the step gives its day")
+    returns: bool = Field(False, description="in place of 'to': back to where it stood before it came here")
     who: list[str] = Field(description="roles; 'system' for what no person does")
     asks: list[str] = Field(default=[], description="fields that must be filled to take it")
     may_give: list[str] = Field(default=[], description="fields that may be filled")
@@ -176,6 +183,7 @@ class Opening(Part):
     asks: list[str] = []
     may_give: list[str] = []
     guards: list[str] = []
+    does: list[Effect] = []
     tell: list[str] = []
 
     @property
@@ -185,7 +193,7 @@ class Opening(Part):
 
 
 class WalkStep(Part):
-    """One step of a walk: who takes it, with what, and with whom."""
+    """One step of a walk: who takes it ('system' for what no person does), with what, and with whom."""
 
     do: str
     by: str
@@ -219,6 +227,11 @@ class Start(Part):
     )
     contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
     marked: bool = Field(False, description="a signal about the provider stands")
+    report: Literal["", "written", "overlapping", "signed", "signed_by_representative", "approved"] = Field(
+        "", description="for a time report: how far its one assistant and the client have come"
+    )
+    reminded: int = Field(0, description="how many reminders have been sent")
+    settled_by: str = Field("", description="who settled it")
 
 
 class Walk(Part):
@@ -250,7 +263,7 @@ class Process(Part):
     about: str
     about_en: str = ""
     zone: Zone
-    model: Literal["case", "finding", "invoice"] = "case"
+    model: Literal["case", "finding", "invoice", "time_report"] = "case"
     law: list[Law] = []
     opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
     opening: Opening = Opening()
@@ -327,6 +340,8 @@ class Process(Part):
         for asked in (*step.asks, *step.may_give, *step.passes_on.values()):
             if asked not in self.fields and asked != PROVIDER_NUMBER:
                 raise ValueError(f"steps.{name}: there is no field '{asked}'")
+        if step.returns and step.to:
+            raise ValueError(f"steps.{name}: it leads to '{step.to}' and back as well: keep one")
         if not step.who:
             raise ValueError(f"steps.{name}: nobody takes it: name a role, or 'system'")
 
@@ -339,7 +354,9 @@ class Process(Part):
         for name, state in self.states.items():
             if name not in reached:
                 raise ValueError(f"states.{name}: no step leads to it")
-            leaves = any(name in step.from_ and step.to and step.to != name for step in self.steps.values())
+            leaves = any(
+                name in step.from_ and (step.returns or step.to not in (None, name)) for step in self.steps.values()
+            )
             if not state.final and not leaves:
                 raise ValueError(f"states.{name}: there is no way out, and it is not final")
             if state.sealed and leaves:

@@ -218,6 +218,7 @@ def _walkers(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     for index, walk in enumerate(process.walks):
         people = {person for step in walk.steps for person in (step.by, step.second)}
         people |= {walk.start.by, walk.start.about, *walk.start.assigned}
+        people.discard(SYSTEM)
         for person in sorted(person for person in people if person and person not in catalogue.cast):
             yield _fault(catalogue, process, f"there is no '{person}'", "see cast.yaml", "walks", index)
         unknown = sorted({*walk.start.fields} - {*process.fields})

@@ -68,7 +68,7 @@ def _of_control(catalogue: Catalogue, control: Control) -> Iterator[ContentError
             if table not in catalogue.tables:
                 yield _unknown(catalogue, control.id, (*place, "given", table), "table", table, catalogue.tables)
                 continue
-            columns = {*catalogue.tables[table].columns, "row", "local"}
+            columns = {*catalogue.tables[table].columns, "row", "local", "times"}
             for index, row in enumerate(rows):
                 for column in sorted(row.keys() - columns):
                     spot = (*place, "given", table, index, column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from tillit.demo.people import Person
 from tillit.demo.town import Shift, Town
@@ -89,6 +89,7 @@ def add_assistance(town: Town) -> None:
     _add_relative(town)
     _add_death(town)
     _add_hospital_stay(town)
+    _add_school_and_daily_activity(town)
     _add_introduction_and_sickness(town)
     _add_correction(town)
 
@@ -139,9 +140,10 @@ def _add_siblings(town: Town) -> None:
 
 
 def _add_relative(town: Town) -> None:
-    """Honest: a parent who is employed, and lives with the client."""
+    """Honest: a parent who is employed under the act on work in a household, and lives with the client."""
     row = next(row for row in reversed(town.rows["worker"]) if row["provider_id"].key == "Kastanjen")
     row.update(employment="relative", related_to=town.clients["K8"], same_household=True)
+    row.update(working_time_regime="household")
 
 
 def _add_death(town: Town) -> None:
@@ -158,6 +160,25 @@ def _add_hospital_stay(town: Town) -> None:
         "absence", subject="client", client_id=client, kind="hospital", from_date=first, to_date=last, registered=True
     )
     town.shifts = [one for one in town.shifts if one.client != client or not first < one.day < last]
+
+
+def _add_school_and_daily_activity(town: Town) -> None:
+    """Honest: an assistant who meets a child at school, and one who comes along to daily activity as is decided."""
+    for number in range(2, 7):
+        add_activity(town, "K5", "school", town.day(2, number), (8, 10), (15, 10))
+    add_activity(town, "K12", "daily_activity", town.day(1, 27), (9, 0), (12, 0), special_reason=True)
+
+
+def add_activity(
+    town: Town, client: str, kind: str, day: date, start: tuple[int, int], end: tuple[int, int], **more: object
+) -> None:
+    """Some hours that a client was at another activity."""
+    midnight = datetime(day.year, day.month, day.day)
+    starts, ends = (midnight.replace(hour=hour, minute=minute) for hour, minute in (start, end))
+    town.add(
+        "absence", subject="client", client_id=town.clients[client], kind=kind, from_date=day, to_date=day,
+        starts_at=starts, ends_at=ends, registered=True, **more,
+    )  # fmt: skip
 
 
 def _add_introduction_and_sickness(town: Town) -> None:

@@ -34,6 +34,7 @@ def add_home_care(town: Town) -> None:
     _add_shared_visits(town)
     _add_declined_visits(town)
     _add_changed_visits(town)
+    _add_second_service(town)
 
 
 def _employ(town: Town, provider: Provider) -> Person:
@@ -56,7 +57,7 @@ def _add_client(town: Town, provider: Provider, place: int) -> Person:
     town.add(
         "decision", decision_id=f"SOL-{number}", client_id=client, service_area="home_care", service_code="OMV",
         legal_basis="11 kap. 1 § SoL", provider_id=provider, payer="municipality", per="month", unit="Äldreomsorg",
-        granted_minutes=(morning + evening + 10) * len(days) * 5, valid_from=date(town.first.year, 1, 1),
+        granted_minutes=(morning + evening) * len(days) * 5, valid_from=date(town.first.year, 1, 1),
     )  # fmt: skip
     return client
 
@@ -116,6 +117,8 @@ def _add_double_staffing(town: Town) -> None:
         "double_slot", decision_id="SOL-5", client_id=client, from_minute=360, to_minute=720, extra_workers=1,
         valid_from=date(town.first.year, 1, 1),
     )  # fmt: skip
+    decision = next(row for row in town.rows["decision"] if row["decision_id"] == "SOL-5")
+    decision["granted_minutes"] += _NEEDS[0][0] * 7 * 5
     for visit in [one for one in town.shifts if one.client == client and one.start < "12:00"]:
         both = town.change(visit, double_staffing=True)
         town.shifts.append(replace(both, worker=extra))
@@ -146,3 +149,16 @@ def _add_changed_visits(town: Town) -> None:
             if visit.receipt:
                 hour, minute = visit.end.split(":")
                 town.change(visit, end=clock(int(hour) * 60 + int(minute) + change))
+
+
+def _add_second_service(town: Town) -> None:
+    """Honest: a client who is granted cleaning too, by a decision of its own, on the first Monday of the month."""
+    client, provider = town.clients["H7"], town.providers["Solsidan"]
+    town.add(
+        "decision", decision_id="SOL-7b", client_id=client, service_area="home_care", service_code="STÄD",
+        legal_basis="11 kap. 1 § SoL", provider_id=provider, payer="municipality", per="month", unit="Äldreomsorg",
+        granted_minutes=60, valid_from=date(town.first.year, 1, 1),
+    )  # fmt: skip
+    for visit in [one for one in town.shifts if one.client == client and one.day.day <= 7]:
+        if visit.day.isoweekday() == 1:
+            town.change(visit, service_code="STÄD")

@@ -179,6 +179,11 @@ def _add_roles(town: Town) -> None:
     manager = next(row["person_id"] for row in town.rows["provider_role"] if row["provider_id"].key == "Björken")
     role("Stängd", manager, "board", date(2015, 1, 1), date(2018, 6, 30))
     role("Stängd", town.crowd.take(1950, 1984), "board", date(2018, 7, 1), date(2024, 3, 31))
+    # Honest: one who leads a company and is a deputy in an association, and one with a small share of another company.
+    leader = {row["provider_id"].key: row["person_id"] for row in town.rows["provider_role"] if row["role"] == "ceo"}
+    role("Bollen", leader["Björken"], "deputy", date(2021, 1, 1))
+    role("Rum", leader["Lunden"], "owner", date(2022, 1, 1))
+    town.rows["provider_role"][-1]["share_percent"] = 10
     town.add(
         "exclusion", provider_id=closed, name=closed.name, basis="permit_revoked", valid_from=date(2024, 4, 1),
         misconduct_from=date(2022, 1, 1), misconduct_to=date(2024, 3, 31), source="IVO",

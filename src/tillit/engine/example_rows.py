@@ -22,12 +22,27 @@ class ExampleRows:
     names: dict[int, str] = field(default_factory=dict)
 
     def add(self, table: Table, given: Row, number: int) -> None:
-        """Adds one row as it is written in an example; it becomes two where it crosses midnight."""
+        """Adds one row as it is written in an example, or as many as it says; each is two where it crosses midnight."""
         name = str(given.get("row", f"{table.table} {number}"))
-        for row in _stored(table, {key: value for key, value in given.items() if key != "row"}):
-            row_id = len(self.names) + 1
-            self.names[row_id] = name
-            self.by_table.setdefault(table.table, []).append({**row, "row_id": row_id, "line": number})
+        for one in repeated(table, {key: value for key, value in given.items() if key != "row"}):
+            for row in _stored(table, one):
+                row_id = len(self.names) + 1
+                self.names[row_id] = name
+                self.by_table.setdefault(table.table, []).append({**row, "row_id": row_id, "line": number})
+
+
+def repeated(table: Table, given: Row) -> Iterator[Row]:
+    """The rows that one stands for: `times: 30` is a row a day for thirty days, each time and day in it moved along."""
+    row = {key: value for key, value in given.items() if key != "times"}
+    for days in range(int(given.get("times", 1))):
+        yield {key: _moved(table, key, value, days) for key, value in row.items()} if days else row
+
+
+def _moved(table: Table, name: str, value: Any, days: int) -> Any:
+    kind = table.columns[name].type if name in table.columns and value is not None else None
+    if kind is Kind.TIMESTAMP:
+        return _instant(value) + timedelta(days=days)
+    return _date(value) + timedelta(days=days) if kind is Kind.DATE else value
 
 
 def person_number(name: str) -> int:

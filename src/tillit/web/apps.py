@@ -20,7 +20,7 @@ class WebConfig(AppConfig):
 
         And every effect of a step is known before the first step is taken.
         """
-        from tillit.web.actions import board_paper, signal  # noqa: F401  # models are there only when every app is ready
+        from tillit.web.actions import board_paper, permit, signal  # noqa: F401  # models are there only when every app is ready
 
         post_migrate.connect(_lay_walls, sender=self)
 

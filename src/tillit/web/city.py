@@ -165,7 +165,8 @@ def settle(*, since: date) -> dict[str, User]:
     held |= {name: ([role, "R19"], "norr") for name, role in OTHERS.items()}
     people, password = {}, make_password(PASSWORD)  # the same for all, and slow to make
     for name, (roles, board) in held.items():
-        people[name] = User.objects.create(username=name.lower(), name=name, password=password)
+        external = any(catalogue().roles[role].external for role in roles)
+        people[name] = User.objects.create(username=name.lower(), name=name, password=password, external=external)
         for role in roles:
             where = None if catalogue().roles[role].whole_municipality else boards[board]
             Grant.objects.create(user=people[name], role=role, board=where, valid_from=since)

@@ -6,8 +6,9 @@ from typing import Any
 
 from tillit.demo import organisation_number
 from tillit.web.actions.form_link import make_link, report_by_link
+from tillit.web.actions.stand_link import answer_by_link
 from tillit.web.city_records import Hands
-from tillit.web.models import Board, Case, User
+from tillit.web.models import Board, Case, StandLink, User
 
 LUNDEN = {"provider": organisation_number("55999002"), "provider_name": "Omsorg i Lunden AB"}
 LÄTTNAD = {"provider": organisation_number("55999008"), "provider_name": "Lättnad i Vardagen AB"}
@@ -46,6 +47,11 @@ def _shared(hands: Hands, jarva: Board) -> None:
 def _cleared(hands: Hands) -> None:
     signal = _report(hands, "Rut", 90, **TO_IVO, **LÄTTNAD, reasons=["staff"])
     _share(hands, signal, 89)
+    asked = StandLink.objects.get(matter__fields__signal=signal.number)
+    answered = hands.by("Sara", 88).now
+    answer_by_link(
+        asked, "not_deeper", given={"stand_reason": "Vi anlitade anordnaren till och med i fjol."}, now=answered
+    )
     hands.take(signal, "prepare_clearing", "Rut", 5, outcome="no_action", outcome_on=hands.day(5))
     hands.take(signal, "clear", "Siri", 4, "Sara")
 

@@ -34,6 +34,8 @@ class Configuration:
     content: list[Path]
     mail_host: str
     mail_from: str
+    address: str
+    bounces: Path | None
     identity: "IdentityProvider | None"
     saml: "SamlProvider | None"
     claims: list[str]
@@ -85,6 +87,8 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         content=[Path(part) for part in environment.get("TILLIT_CONTENT", "").split(os.pathsep) if part],
         mail_host=environment.get("TILLIT_MAIL_HOST", ""),
         mail_from=environment.get("TILLIT_MAIL_FROM", "tillit@localhost"),
+        address=environment.get("TILLIT_ADDRESS", "").rstrip("/"),
+        bounces=Path(environment["TILLIT_BOUNCES"]) if environment.get("TILLIT_BOUNCES") else None,
         identity=_identity(environment),
         saml=_saml(environment),
         # Entra gives `roles` in the id token, others give `groups` in userinfo: both are read.

@@ -22,10 +22,13 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
-from tillit.units import local_date
-from tillit.web.actions import database, delivery, invoice_import, job, once, run, withdrawal
+from tillit.units import local_date, midnight
+from tillit.web.actions import bounce, database, delivery, invoice_import, job, once, run, withdrawal
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
+from tillit.web.actions.permit_measure import follow_check
+from tillit.web.actions.permit_notice import take_notice
+from tillit.web.actions.permit_watch import watch_permits
 from tillit.web.actions.reminder import remind
 from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.signal_mail import send_messages
@@ -67,6 +70,26 @@ def _watch_signals(given: dict[str, Any], now: datetime, tell: Tell) -> None:
         watch(now=now)
 
 
+def _read_bounces(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    if settings.TILLIT.bounces:
+        bounce.read_folder(settings.TILLIT.bounces, now=now)
+
+
+def _watch_permits(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        watch_permits(now=now)
+
+
+def _permit_measures(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        follow_check(given["check"], now=now)
+
+
+def _permit_notice(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        take_notice(given["notice"], now=now)
+
+
 def _annual_wheel(given: dict[str, Any], now: datetime, tell: Tell) -> None:
     with within_all():
         open_what_is_due(now=now)
@@ -93,8 +116,12 @@ KINDS: dict[str, Kind] = {
     "database": Kind(lambda given, now, tell: database.learn()),
     "role_reviews": Kind(lambda given, now, tell: ask_reviews(now=now)),
     "signal_mail": Kind(lambda given, now, tell: send_messages(now=now)),
+    "bounces": Kind(_read_bounces),
     "signal_watch": Kind(_watch_signals),
     "annual_wheel": Kind(_annual_wheel),
+    "permit_watch": Kind(_watch_permits),
+    "permit_measures": Kind(_permit_measures),
+    "permit_notice": Kind(_permit_notice),
 }
 
 
@@ -113,6 +140,9 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
+    for hour in range(24) if settings.TILLIT.bounces else ():
+        job.enqueue("bounces", now=now, not_before=midnight(day) + timedelta(hours=hour), once=f"bounces:{day}:{hour}")
+    job.enqueue("permit_watch", now=now, once=f"permit_watch:{day}")
     job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.enqueue("database", now=now, once=f"database:{day}")

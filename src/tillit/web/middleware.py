@@ -8,18 +8,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from tillit.errors import RefusedError
 from tillit.web.actions import once
 from tillit.web.actions.log import reads_written_last
 from tillit.web.rules.file_content import largest
+from tillit.web.rules.portal import Outsider, outsider_of
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 from tillit.web.views import errors
-from tillit.web.views.request import ViewerRequest
+from tillit.web.views.request import OutsideRequest, ViewerRequest
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+ALSO_OUTSIDE = {"account_login", "account_logout", "signed_out", "choice"}
+"""What those outside reach beside the portal."""
 
 AROUND = 2**20
 """What a form may hold beside the largest file."""
@@ -95,12 +100,29 @@ def viewer(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
+        if request.user.external:
+            return _outside(request, outsider_of(request.user, timezone.now()), get_response)
         found = viewer_of(request.user, timezone.now())
         cast(ViewerRequest, request).viewer = found
         with within(found.boards()), reads_written_last(), once.form(lambda: _form(request)):
             return get_response(request)
 
     return middleware
+
+
+def _outside(request: HttpRequest, found: Outsider | None, get_response: Respond) -> HttpResponse:
+    # Someone outside has the portal and the way out of it. No other page is there, whatever its own view says.
+    if found:
+        cast(OutsideRequest, request).outsider = found
+    boards = {one.board_id for one in found.bound} if found else set()
+    with within(boards), reads_written_last(), once.form(lambda: _form(request)):
+        try:
+            name = resolve(request.path_info).url_name or ""
+        except Resolver404:
+            name = ""
+        if name not in ALSO_OUTSIDE and not (name.startswith("portal") and found):
+            return errors.not_found(request)
+        return get_response(request)
 
 
 def _form(request: HttpRequest) -> str:

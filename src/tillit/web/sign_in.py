@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from tillit.web.actions.sign_in import signed_in, sync_roles
@@ -25,6 +26,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """One's work; for those outside the portal."""
+        if getattr(request.user, "external", False):
+            return reverse("portal")
+        return str(super().get_login_redirect_url(request))
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         """After every log-in, in whatever way."""

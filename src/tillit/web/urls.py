@@ -29,6 +29,10 @@ from tillit.web.views import (
     note,
     notification,
     outside,
+    outside_stand,
+    permit,
+    portal,
+    portal_time,
     provider,
     recovery,
     responsibility,
@@ -39,6 +43,7 @@ from tillit.web.views import (
     sign_in,
     signal,
     statistic,
+    time_report,
     today,
 )
 
@@ -93,8 +98,26 @@ MATTER: list[URLPattern | URLResolver] = [
 ]
 """What is done on the page of any matter, whatever its process."""
 
+PORTAL: list[URLPattern | URLResolver] = [
+    path("portal/", portal.months, name="portal"),
+    path("portal/latt/", portal.easy, name="portal_easy"),
+    path("portal/<slug:number>/", portal.report, name="portal_report"),
+    path("portal/<slug:number>/assistent/", portal.assistant, name="portal_assistant"),
+    path("portal/<slug:number>/lamna-in/", portal.handed_in, name="portal_hand_in"),
+    path("portal/<slug:number>/kvitto/<int:pk>/", portal.receipt, name="portal_receipt"),
+    path("portal/<slug:number>/tid/<int:pk>/", portal_time.part, name="portal_part"),
+    path("portal/<slug:number>/tid/<int:pk>/rad/<int:row>/ta-bort/", portal_time.row_gone, name="portal_row_gone"),
+    path("portal/<slug:number>/tid/<int:pk>/kopiera/", portal_time.copied, name="portal_copy"),
+    path("portal/<slug:number>/tid/<int:pk>/skriv-under/", portal_time.signed, name="portal_sign"),
+    path("portal/<slug:number>/tid/<int:pk>/godkann/", portal_time.approved, name="portal_approve"),
+    path("portal/<slug:number>/tid/<int:pk>/ratta/", portal_time.corrected, name="portal_correct"),
+    path("portal/<slug:number>/tid/<int:pk>/ta-bort/", portal_time.removed, name="portal_remove"),
+]
+"""What those outside reach: names that begin with 'portal' are theirs (middleware.py), and nobody else's."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
+    *PORTAL,
     path("val/", account.choice, name="choice"),
     path("", today.today, name="today"),
     path("sok/", search.find, name="search"),
@@ -106,12 +129,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fynd/<slug:number>/", finding.finding, name="finding"),
     path("fynd/<slug:number>/forklaring/", finding.explanation, name="explanation"),
     path("iakttagelse/", finding.observation, name="observation"),
+    path("tillstand/", permit.permit_list, name="permit_list"),
+    path("tillstand/fraga/", permit.ask, name="permit_ask"),
+    path("tillstand/svar/", permit.answers, name="permit_answers"),
+    path("tillstand/svar/lista/", permit.answer_list, name="permit_answer_list"),
+    path("tillstand/underrattelse/", permit.notice, name="permit_notice"),
     path("arenden/", case.case_list, name="case_list"),
     path("arenden/oppna/<slug:process>/", case.open_new, name="case_open"),
     path("arenden/<slug:number>/", case.case, name="case"),
     path("arenden/<slug:number>/utlatande/<slug:kind>/", board_paper.file, name="board_paper_file"),
     path("fakturor/", invoice.invoice_list, name="invoice_list"),
     path("fakturor/<slug:number>/", invoice.invoice, name="invoice"),
+    path("tidrapporter/", time_report.report_list, name="time_report_list"),
+    path("tidrapporter/<slug:number>/", time_report.report, name="time_report"),
     *MATTER,
     path("underratta/", notification.choose, name="notification_choose"),
     path("underratta/siffror/", notification.counted, name="notification_counted"),
@@ -129,6 +159,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/lank/<int:pk>/stang/", signal.link_end, name="link_end"),
     path("rapportera/<str:token>/", outside.outside, name="outside"),
     path("rapportera/<str:token>/utfall/", outside.outcome, name="outside_outcome"),
+    path("stallning/<str:token>/", outside_stand.stand, name="outside_stand"),
     path("statistik/", statistic.statistics, name="statistics"),
     path("statistik/fil/<slug:kind>/", statistic.file, name="statistics_file"),
     path("statistik/<slug:name>/", statistic.figure, name="statistic"),

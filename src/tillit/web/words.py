@@ -56,6 +56,15 @@ EXPLANATION: dict[str, Word] = {
 }
 """How far an innocent explanation has been tried by people."""
 
+REPRESENTS: dict[str, Word] = {
+    "client": Word(_("Brukaren")),
+    "guardian": Word(_("God man")),
+    "trustee": Word(_("Förvaltare")),
+    "parent": Word(_("Vårdnadshavare")),
+    "other": Word(_("Annan med fullmakt")),
+}
+"""As what someone approves a time report."""
+
 EXTRACT: dict[str, Word] = {
     "pack": Word(_("Bevispaket"), _("Bevisförteckning, filer, tidslinje och kontakter, med kontrollsummor.")),
     "contacts": Word(_("Kontaktlogg"), _("Alla kontakter i ärendet, till domstol eller prövning av uteslutning.")),

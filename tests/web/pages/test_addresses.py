@@ -15,7 +15,7 @@ PEOPLE = [
     "Jonna",
     "Elin",
     "Fredrik",
-    "Agnes",
+    "Tyra",
     "Rut",
     "Sara",
     "Siri",
@@ -32,7 +32,7 @@ def row(path, *, post=None, all=None, others=404, nobody=None, **answers):
     return path, post, told | {"": nobody or (LOG_IN if post is None else LOGGED_OUT)}
 
 
-F, U, S, K = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1"
+F, U, S, K, T = "NORR-F-2026-1", "NORR-U-2026-1", "NORR-S-2026-1", "NORR-KP-2026-1", "NORR-T-2026-1"
 COUNTS = ["Cilla", "Mats", "Klas", "Jonna", "Rut", "Sara", "Siri", "Doris", "Bo"]
 BOARD = ["Klas", "Cilla", "Mats"]  # those who read what happens at board Norr
 
@@ -110,8 +110,8 @@ TABLE = {
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
     # Invoices: by assignment, the unit's manager, those who control, prepare and approve them
-    "invoice_list": row("/fakturor/", **only("Hanna", "Cilla", "Mats", "Klas", "Fredrik", "Agnes", "Bo")),
-    "invoice": row("/fakturor/NORR-FA-2026-1/", **only("Cilla", "Mats", "Klas", "Fredrik", "Agnes")),
+    "invoice_list": row("/fakturor/", **only("Hanna", "Cilla", "Mats", "Klas", "Fredrik", "Tyra", "Bo")),
+    "invoice": row("/fakturor/NORR-FA-2026-1/", **only("Cilla", "Mats", "Klas", "Fredrik", "Tyra")),
     # Documents: read and sent by whoever reads the matter, and there for nobody else
     "document": row(f"/dokument/{U}/1/", **only("Asta", "Cilla", "Mats")),
     "document_file": row(f"/dokument/{U}/1/hamta/word/", **only("Asta", "Cilla", "Mats")),
@@ -121,12 +121,29 @@ TABLE = {
     "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
     "notification_choose": row(
-        "/underratta/", all=200, **only("Elin", "Fredrik", "Agnes", "Rut", "Sara", "Siri", "Doris", answer=404)
+        "/underratta/", all=200, **only("Elin", "Fredrik", "Tyra", "Rut", "Sara", "Siri", "Doris", answer=404)
     ),
     "notification_counted": row("/underratta/siffror/", **only("Cilla", "Mats", "Klas", "Jonna", "Rut", "Bo")),
     "notification_aid": row(f"/underratta/wrong_benefit/?om={U}", **only("Asta", "Cilla", "Mats")),
     "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
+    # Time reports: read at the board; who reports is outside, and sees none of these pages
+    "time_report_list": row("/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Bo")),
+    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD)),
+    # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
+    "portal": row("/portal/"),
+    "portal_easy": row("/portal/latt/", post={}),
+    "portal_report": row(f"/portal/{T}/"),
+    "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
+    "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),
+    "portal_receipt": row(f"/portal/{T}/kvitto/1/"),
+    "portal_part": row(f"/portal/{T}/tid/1/"),
+    "portal_row_gone": row(f"/portal/{T}/tid/1/rad/1/ta-bort/", post={}),
+    "portal_copy": row(f"/portal/{T}/tid/1/kopiera/", post={}),
+    "portal_sign": row(f"/portal/{T}/tid/1/skriv-under/", post={}),
+    "portal_approve": row(f"/portal/{T}/tid/1/godkann/", post={}),
+    "portal_correct": row(f"/portal/{T}/tid/1/ratta/", post={}),
+    "portal_remove": row(f"/portal/{T}/tid/1/ta-bort/", post={}),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
@@ -138,6 +155,12 @@ TABLE = {
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
+    # Permits: the register is every board's; who asks and registers is the control function and the coordinators
+    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404),
+    "permit_ask": row("/tillstand/fraga/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=302)),
+    "permit_answers": row("/tillstand/svar/", **only("Klas", "Sara", "Siri", "Bo")),
+    "permit_answer_list": row("/tillstand/svar/lista/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=422)),
+    "permit_notice": row("/tillstand/underrattelse/", **only("Klas", "Sara", "Siri", "Bo")),
     "coordination": row("/samordning/", **only("Sara", "Siri", "Rut", "Bo")),
     "certify": row("/samordning/intyga/", post={}, **only("Sara", "Siri", "Rut", "Bo", answer=422)),
     "bounce": row("/samordning/meddelande/1/kom-tillbaka/", post={}),
@@ -146,6 +169,7 @@ TABLE = {
     # By a signed link, without an account: a link that is not signed leads nowhere, for anyone
     "outside": row("/rapportera/inget/", nobody=404),
     "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
+    "outside_stand": row("/stallning/inget/", nobody=404),
     # Statistics: counted where a role is held, so that each sees its own; the wheel is the same for everyone
     "statistics": row("/statistik/", **only(*COUNTS)),
     "statistics_file": row("/statistik/fil/csv/", **only(*COUNTS)),

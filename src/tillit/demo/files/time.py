@@ -87,9 +87,11 @@ def _rows(town: Town, shifts: Sequence[Shift]) -> list[Row]:
                 "service_code": shift.service_code,
                 "status": shift.status,
                 "capture": shift.capture,
-                "receipt_starts_at": _at(shift, 0),
-                "receipt_ends_at": _at(shift, 1),
+                "receipt_starts_at": _at(shift, shift.receipt, 0),
+                "receipt_ends_at": _at(shift, shift.receipt, 1),
                 "reason_code": shift.reason,
+                "planned_starts_at": _at(shift, shift.planned, 0),
+                "planned_ends_at": _at(shift, shift.planned, 1),
                 "double_staffing": shift.double_staffing or None,
                 "group_id": shift.group,
                 "report_id": reports.get((shift.provider.key, shift.client, shift.worker, shift.day.replace(day=1))),
@@ -98,9 +100,9 @@ def _rows(town: Town, shifts: Sequence[Shift]) -> list[Row]:
     return rows
 
 
-def _at(shift: Shift, end: int) -> str | None:
-    """The receipt of the start or the end, with its day."""
-    if shift.receipt is None:
+def _at(shift: Shift, clocks: tuple[str, str] | None, end: int) -> str | None:
+    """The start or the end of a receipt or a plan, with its day."""
+    if clocks is None:
         return None
-    next_day = end and shift.receipt[1] < shift.receipt[0]
-    return f"{shift.day + timedelta(days=int(next_day))} {shift.receipt[end]}"
+    next_day = end and clocks[1] < clocks[0]
+    return f"{shift.day + timedelta(days=int(next_day))} {clocks[end]}"

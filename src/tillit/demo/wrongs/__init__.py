@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tillit.demo.town import Town
-from tillit.demo.wrongs import assistance, bills, home_care, providers
+from tillit.demo.wrongs import assistance, bills, home_care, networks, providers, visits
 
 Plant = Callable[[Town], None]
 
@@ -24,6 +24,16 @@ IN_TIME: tuple[Plant, ...] = (
     home_care.hem_09_in_hospital,
     home_care.hem_12_both_of_a_couple,
     providers.boe_06_another_address,
+    assistance.ass_08_above_the_working_time,
+    assistance.ass_11_at_daily_activity,
+    networks.nat_07_far_above_full_time,
+    visits.hem_02_above_the_grant,
+    visits.hem_06_registered_by_hand,
+    visits.hem_08_shorter_than_reported,
+    visits.hem_10_many_declined,
+    visits.hem_20_cleaning_not_granted,
+    visits.hem_26_as_planned,
+    visits.hem_28_every_other_visit,
 )
 """Wrongs in what was worked; reports and bills follow them."""
 
@@ -55,5 +65,8 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     providers.pro_02_no_evidence,
     providers.pro_03_nobody,
     providers.pro_13_too_few_at_random,
+    assistance.ass_27_after_the_settlement,
+    networks.nat_01_on_two_boards,
+    networks.nat_03_two_steps_away,
 )
 """Wrongs in reports, bills, registers and plans."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from tillit.demo.assistance import add_activity
 from tillit.demo.home_care import clock
 from tillit.demo.people import Person
 from tillit.demo.providers import HOUR_PRICE_ASSISTANCE
@@ -83,6 +84,34 @@ def ass_06_more_than_a_day(town: Town) -> None:
     minutes = 28 * 60 - 1440
     who = shift.provider, None, shift.worker
     town.wrongs.append(Wrong("ASS-06", "28 hours in one day", *who, day, day, minutes, priced(minutes)))
+
+
+def ass_08_above_the_working_time(town: Town) -> None:
+    """A parent who works every shift for four weeks, eight hours a day, under the act on work in a household."""
+    client, first, last = town.clients["K8"], town.day(2, 9), town.day(3, 8)
+    parent = next(row["worker_id"] for row in town.rows["worker"] if row.get("working_time_regime") == "household")
+    shifts = [one for one in town.shifts if one.client == client and first <= one.day <= last]
+    for shift in shifts:
+        town.change(shift, worker=parent)
+    what = "fifty-six hours a week for four weeks"
+    town.wrongs.append(Wrong("ASS-08", what, shifts[0].provider, None, parent, first, last))
+
+
+def ass_11_at_daily_activity(town: Town) -> None:
+    """Three hours of a shift when the client was at daily activity."""
+    day = town.day(1, 20)
+    add_activity(town, "K12", "daily_activity", day, (9, 0), (12, 0))
+    shift = town.shift("K12", day, "08:00")
+    _wrong(town, "ASS-11", "assistance during daily activity", shift, shift.worker, day, 180)
+
+
+def ass_27_after_the_settlement(town: Town) -> None:
+    """A report for January that came in the middle of April."""
+    month, client = town.months[0], town.clients["K3"]
+    report = next(row for row in town.rows["time_report"] if (row["client_id"], row["month"]) == (client, month.first))
+    report["received_on"] = town.day(4, 14)
+    what = "a report that came two weeks after the final settlement"
+    town.wrongs.append(Wrong("ASS-27", what, report["provider_id"], client, None, month.first, month.last))
 
 
 def ass_10_in_hospital(town: Town) -> None:

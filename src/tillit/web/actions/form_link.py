@@ -26,9 +26,10 @@ SALT = "tillit.form_link"
 LIFETIME = Due(parameter="signal.link_days", days="calendar")
 
 MOST_A_DAY = 20
-"""Reports by one link in a day, and wrong receipt numbers in an hour."""
+"""Reports by one link in a day; wrong receipt numbers, and refused answers by one link, in an hour."""
 
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of what a receipt number is made: none that is taken for another."""
 
 
 class NoSuchLinkError(RefusedError):
@@ -96,7 +97,7 @@ def report_by_link(link: FormLink, *, given: Mapping[str, Any], now: datetime) -
         case = new_case(
             catalogue().processes["signal"], by=by, now=now, board=link.board, unit=None, title="", given=given
         )
-        code = "".join(secrets.choice(_LETTERS) for _ in range(16))
+        code = "".join(secrets.choice(LETTERS) for _ in range(16))
         Receipt.objects.create(matter=case, link=link, code_hash=_hashed(code), at=now)
         tell_of_opening(case, by=by, now=now)
         return "-".join(code[place : place + 4] for place in range(0, 16, 4))
@@ -130,7 +131,7 @@ def _settle(receipt: Receipt, given: Mapping[str, Any], now: datetime) -> None:
 
 
 def _hashed(code: str) -> str:
-    plain = "".join(one for one in code.upper() if one in _LETTERS)
+    plain = "".join(one for one in code.upper() if one in LETTERS)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from tillit.catalogue import Process
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.clearance import may_leave
+from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.exhibit import exhibits_from_findings
 from tillit.web.actions.notice import tell
 from tillit.web.actions.once import only_once
@@ -190,6 +191,8 @@ def _opened(process: Process, matter: Matter, *, by: Viewer, now: datetime) -> N
         why_not = GUARDS[name](asked)
         if why_not:
             raise HeldBackError(why_not)
+    for name in process.opening.does:
+        EFFECTS[name](Taken(matter, matter.state, matter.fields, by.account, None, now, local_date(now)))
     reads = {reader.role for reader in process.readers if reader.reach == "assigned"}
     if by.has(reads, board=matter.board_id, unit=matter.unit_id):
         Assignment.objects.create(matter=matter, user=by.user, valid_from=now, given_by=by.user, why="öppnade ärendet")

@@ -38,6 +38,11 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
         return Read(matter, whole, matter.provider_name or "")
 
 
+def read_own(matter: Matter, *, by: Viewer, now: datetime) -> None:
+    """Someone outside was shown what is their own: in the log as every other read."""
+    log.note_read("own report", by=by.user, at=now, matter=matter)
+
+
 def read_list(what: str, *, by: Viewer, now: datetime, shown: int, purpose: str = "") -> None:
     """A list with person data was shown: how many rows, in the log."""
     log.note_read(f"list {what}", by=by.user, at=now, purpose=purpose, details={"shown": shown})

@@ -8,8 +8,9 @@ from tillit.catalogue import Due
 from tillit.web.actions.effects import Taken, effect
 from tillit.web.actions.matter import new_case, tell_of_opening
 from tillit.web.actions.refusal import HeldBackError
+from tillit.web.actions.stand_link import make_stand_link
 from tillit.web.actions.step import take_as_system
-from tillit.web.actions.told import tell_everyone, tell_the_same
+from tillit.web.actions.told import tell_board, tell_everyone, tell_the_same
 from tillit.web.models import Board, Case, Matter, Signal, StepTaken
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import ends
@@ -72,6 +73,12 @@ def end_signal(taken: Taken) -> None:
     tell_the_same(signal, ended_as, now=taken.now)
 
 
+@effect("confirm_signal")
+def confirm_signal(taken: Taken) -> None:
+    """Nämnden som gjorde anmälan får veta vad den ledde till, också när den inte är ansluten."""
+    tell_board(standing_signal(taken.matter), taken.matter.board, "confirmed", now=taken.now)
+
+
 @effect("begin_clearing")
 def begin_clearing(taken: Taken) -> None:
     """Anmälan går inte vidare: det som delades på grund av den ska friskrivas, och det som inte är delat delas inte."""
@@ -108,6 +115,8 @@ def _ask_for_a_stand(signal: Signal, board: Board, now: datetime) -> None:
     title = f"Ta ställning: {signal.provider_name}"
     process, by = catalogue().processes["stand"], nobody(now)
     stand = new_case(process, by=by, now=now, board=board, unit=None, title=title[:200], given=given)
+    if not board.connected:
+        make_stand_link(stand, last=signal.expires_on, now=now)
     tell_of_opening(stand, by=by, now=now)
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.utils import formats
 
 from tillit.catalogue import Due
@@ -12,11 +13,14 @@ from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.actions.told import receivers_at
-from tillit.web.models import Board, Signal, Told, User
+from tillit.web.models import Board, Signal, StandLink, Told, User
 from tillit.web.rules.audiences import holders_at
+from tillit.web.rules.bounce import message_id
 from tillit.web.rules.content import catalogue, codes
 from tillit.web.rules.deadline import ends
 from tillit.web.rules.doors import may_enter
+from tillit.web.rules.scope import within
+from tillit.web.rules.stand_link import address_of
 from tillit.web.rules.viewer import Viewer
 
 ANSWER = Due(parameter="signal.stand_days")
@@ -84,13 +88,24 @@ def _send(told: Told, now: datetime) -> int:
     # The row is claimed first, so that two workers send one mail, and given back where the server says no.
     if not Told.objects.filter(pk=told.pk, sent_at=None).update(sent_at=now):
         return 0
-    subject, text = catalogue().messages[f"signal_{told.what}"].filled(values(told.signal))
+    subject, text = _words(told)
     try:
-        send_mail(subject, text, None, [told.address])
+        sender = settings.DEFAULT_FROM_EMAIL
+        EmailMessage(subject, text, sender, [told.address], headers={"Message-ID": message_id(told.pk, sender)}).send()
     except (OSError, SMTPException):
         Told.objects.filter(pk=told.pk).update(sent_at=None)
         raise
     return 1
+
+
+def _words(told: Told) -> tuple[str, str]:
+    if told.what == "shared" and not told.board.connected and settings.TILLIT.address:
+        with within([told.board_id]):
+            link = StandLink.objects.filter(matter__fields__signal=told.signal.number).first()
+        if link is not None:
+            address = address_of(told.board_id, link.matter_id)
+            return catalogue().messages["stand_by_link"].filled(values(told.signal) | {"answer_at": address})
+    return catalogue().messages[f"signal_{told.what}"].filled(values(told.signal))
 
 
 def values(signal: Signal) -> dict[str, str]:

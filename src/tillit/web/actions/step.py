@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q
@@ -33,7 +34,7 @@ from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 EFFECTS_OF = (invoice, recovery)
 """The nouns that have effects of their own: named here, so that their effects are known."""
 
-__all__ = ["agree", "decline", "may_take", "take_as_system", "take_step"]
+__all__ = ["agree", "decline", "may_take", "take_as_system", "take_by_link", "take_from_outside", "take_step"]
 
 
 class WrongStepError(RefusedError):
@@ -52,6 +53,17 @@ class _Press:
     by: Viewer
     now: datetime
     clears: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def to(self) -> str | None:
+        """The state that it leads to; none where it stays."""
+        if not self.step.returns:
+            return self.step.to
+        came = StepTaken.objects.filter(matter=self.matter, to_state=self.matter.state)
+        last = came.exclude(from_state=self.matter.state).order_by("-at", "-pk").first()
+        if last is None:
+            raise WrongStepError("Det finns inget läge att gå tillbaka till", where=self.matter.number)
+        return str(last.from_state)
 
 
 def take_step(
@@ -89,13 +101,49 @@ def take_as_system(matter: Matter, name: str, *, now: datetime, given: Mapping[s
     It is a part of another action or of a job, which holds the transaction and the scope.
     Raises: WrongStepError where the process does not give it to the system from there, SomeoneWasFasterError.
     """
+    return _move(_by_nobody(matter, name, given or {}, now), second=None, version=matter.version)
+
+
+def take_from_outside(
+    matter: Matter, name: str, *, by: Viewer, now: datetime, given: Mapping[str, Any] | None = None
+) -> StepTaken:
+    """Takes a step that the process file gives to a role outside the municipality.
+
+    It is a part of another action, which has asked whether the matter is the viewer's own and holds the transaction.
+    Raises: NotYourStepError, WrongStepError, HeldBackError, SomeoneWasFasterError.
+    """
+    process = catalogue().processes[matter.process]
+    step = process.steps.get(name)
+    if step is None or matter.state not in step.from_:
+        raise WrongStepError("Det kan inte göras nu", where=matter.number, fix="läs sidan igen")
+    outside = [role for role in step.who if role in catalogue().roles and catalogue().roles[role].external]
+    if not by.has(outside, board=matter.board_id):
+        raise NotYourStepError("Det är någon annan som gör det här", where=matter.number)
+    press = _Press(
+        matter, process, name, step, values(process, asks=step.asks, may_give=step.may_give, given=given or {}), by, now
+    )
+    _guarded(press)
+    return _move(press, second=None, version=matter.version)
+
+
+def take_by_link(matter: Matter, name: str, *, now: datetime, given: Mapping[str, Any]) -> StepTaken:
+    """Takes a step for someone without an account, who has been let in by a link: every guard is asked, as of anyone.
+
+    It is a part of another action, which holds the transaction and the scope.
+    Raises: as take_as_system, WrongValueError, HeldBackError (as PersonalDataError).
+    """
+    press = _by_nobody(matter, name, given, now)
+    _guarded(press)
+    return _move(press, second=None, version=matter.version)
+
+
+def _by_nobody(matter: Matter, name: str, given: Mapping[str, Any], now: datetime) -> _Press:
     process = catalogue().processes[matter.process]
     step = process.steps.get(name)
     if step is None or matter.state not in step.from_ or "system" not in step.who:
         raise WrongStepError(f"Steget '{name}' kan inte tas härifrån", where=matter.number, fix="läs sidan igen")
-    fields = values(process, asks=step.asks, may_give=step.may_give, given=given or {})
-    press = _Press(matter, process, name, step, fields, nobody(now), now)
-    return _move(press, second=None, version=matter.version)
+    fields = values(process, asks=step.asks, may_give=step.may_give, given=given)
+    return _Press(matter, process, name, step, fields, nobody(now), now)
 
 
 def agree(proposal: Proposal, *, by: Viewer, now: datetime) -> StepTaken:
@@ -199,8 +247,8 @@ def _heard(press: _Press, to: str) -> None:
 
 
 def _propose(press: _Press, version: int) -> Proposal:
-    if press.step.to and "except_hearing" not in press.step.does:
-        _heard(press, press.step.to)
+    if press.to and "except_hearing" not in press.step.does:
+        _heard(press, press.to)
     proposal: Proposal = Proposal.objects.create(
         matter=press.matter, step=press.name, version=version, by=press.by.user, at=press.now, given=dict(press.given)
     )
@@ -214,12 +262,12 @@ def _propose(press: _Press, version: int) -> Proposal:
 
 def _move(press: _Press, *, second: User | None, version: int, proposal: Proposal | None = None) -> StepTaken:
     matter, step, by = press.matter, press.step, press.by.account
-    before, after = matter.state, step.to or matter.state
+    before, after = matter.state, press.to or matter.state
     day = local_date(press.now)
     for name in step.does:
         EFFECTS[name](Taken(matter, after, press.given, by, second, press.now, day))
-    if step.to:
-        _heard(press, step.to)
+    if press.to:
+        _heard(press, press.to)
     _still(matter, version, _changes(press))
     opened = _open(press) if step.opens else None
     taken: StepTaken = StepTaken.objects.create(
@@ -256,7 +304,7 @@ def _document(press: _Press, *, second: User | None, proposal: Proposal | None) 
 
 
 def _changes(press: _Press) -> dict[str, Any]:
-    matter, to = press.matter, press.step.to
+    matter, to = press.matter, press.to
     fields = {**matter.fields, **press.given}
     # What is sealed stands as it was: what is given is kept with the step that was taken, as an addition.
     changes: dict[str, Any] = {} if press.process.states[matter.state].sealed else {"fields": fields}

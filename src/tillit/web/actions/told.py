@@ -32,6 +32,11 @@ def tell_the_same(signal: Signal, what: str, *, now: datetime) -> None:
             _add(signal, what, one.board, one.user, address, now)
 
 
+def tell_board(signal: Signal, board: Board, what: str, *, now: datetime) -> None:
+    """A message to one board: its commissioning managers, or else its head, or else its mailbox."""
+    _tell(signal, what, [board], now)
+
+
 def mark_read(matter: Matter, *, by: Viewer, now: datetime) -> None:
     """One who was told has opened the page that the message is about."""
     if matter.process in ("signal", "stand"):

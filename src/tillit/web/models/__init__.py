@@ -17,6 +17,8 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.permit import PermitAnswer, PermitCheck, PermitMeasure, PermitNotice
+from tillit.web.models.portal import PortalGrant
 from tillit.web.models.press import Press
 from tillit.web.models.provider import (
     Contract,
@@ -35,8 +37,9 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
-from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, Told
+from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
+from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
 from tillit.web.models.user import Grant, User
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "Gate",
     "Grant",
     "GrantGiven",
+    "HandIn",
     "Head",
     "Hearing",
     "Instalment",
@@ -76,6 +80,11 @@ __all__ = [
     "Note",
     "Notice",
     "Permit",
+    "PermitAnswer",
+    "PermitCheck",
+    "PermitMeasure",
+    "PermitNotice",
+    "PortalGrant",
     "Press",
     "Proposal",
     "Provider",
@@ -85,6 +94,7 @@ __all__ = [
     "Receipt",
     "Repayment",
     "Reply",
+    "ReportedTime",
     "Responsibility",
     "Review",
     "RoleReview",
@@ -94,10 +104,13 @@ __all__ = [
     "Seal",
     "Series",
     "Signal",
+    "StandLink",
     "StepTaken",
+    "TimeReport",
     "Told",
     "Unit",
     "Upload",
     "Use",
     "User",
+    "WorkerReport",
 ]

@@ -59,6 +59,7 @@ class Told(models.Model):
             ("shared", "Delad"),
             ("renewed", "Förlängd"),
             ("corrected", "Rättad"),
+            ("confirmed", "Bekräftad"),
             ("cleared", "Friskriven"),
             ("expired", "Upphörd"),
         ],
@@ -98,6 +99,21 @@ class FormLink(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfBoard["FormLink"]()
+
+
+class StandLink(models.Model):
+    """A signed link by which a board that is not connected takes its position on one signal: once, until it expires.
+
+    `receipt` is the number that the one who answered was shown. It opens nothing: both sides can read it aloud.
+    """
+
+    matter = models.OneToOneField("web.Case", models.PROTECT, related_name="stand_link")
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    receipt = models.CharField(max_length=9, blank=True)
+
+    objects = OfMatter["StandLink"]()
 
 
 class Receipt(models.Model):

@@ -27,6 +27,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="sv")
     is_active = models.BooleanField(default=True)
+    external = models.BooleanField(
+        default=False, help_text="someone outside: the portal alone, whatever roles are held"
+    )
     reminded_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "username"

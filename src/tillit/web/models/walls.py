@@ -36,7 +36,21 @@ SENT = "append-only: a document is never changed or removed once it is sent or s
 COUNTED_ONLY = "a report about a person is counted only, and never moves on"
 A_PERSON = "the number of a person, or no organisation number: it is never shared"
 FROZEN = "it is approved or decided on: the figures of a paper never change after that"
+SIGNED_TIME = "it is signed: what is signed is never changed, a correction is a new version"
 ENDED = "a signal that has ended does not come back"
+
+
+def _signed(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM web_workerreport w WHERE w.id = {row}.part_id AND w.signed_at IS NOT NULL)"
+
+
+def _changes(*columns: str) -> str:
+    told = [f"NEW.{one} IS NULL AND OLD.{one} IS NOT NULL OR NEW.{one} <> OLD.{one}" for one in columns]
+    return "(" + " OR ".join(told) + ")"
+
+
+SIGNATURE = _changes("matter_id", "worker_code", "version", "why", "signed_at", "signed_by_id", "signed_method")
+APPROVAL = _changes("approved_at", "approved_by_id", "approved_method", "approved_as", "unable")
 
 NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
 
@@ -60,6 +74,8 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     ),
     "clearance_is_never_changed": ("UPDATE", "web_clearance", "", APPEND_ONLY),
     "clearance_is_never_removed": ("DELETE", "web_clearance", "", APPEND_ONLY),
+    "permit_answer_is_never_changed": ("UPDATE", "web_permitanswer", "", APPEND_ONLY),
+    "permit_answer_is_never_removed": ("DELETE", "web_permitanswer", "", APPEND_ONLY),
     "dispatch_is_never_changed": ("UPDATE", "web_dispatch", "", SENT),
     "dispatch_is_never_removed": ("DELETE", "web_dispatch", "", SENT),
     "sent_file_is_never_changed": ("UPDATE", "web_documentfile", "", SENT),
@@ -87,6 +103,23 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "annex_is_counted_in_a_draft": ("UPDATE OF figures, first, last", "web_annex", NOT_A_DRAFT, FROZEN),
     "annex_is_frozen_once": ("UPDATE OF paper", "web_annex", DECIDED_ON, FROZEN),
     "annex_is_never_removed": ("DELETE", "web_annex", DECIDED_ON, FROZEN),
+    "signed_time_is_never_changed": (
+        "UPDATE",
+        "web_reportedtime",
+        f"{_signed('OLD')} OR {_signed('NEW')}",
+        SIGNED_TIME,
+    ),
+    "signed_time_is_never_added_to": ("INSERT", "web_reportedtime", _signed("NEW"), SIGNED_TIME),
+    "signed_time_is_never_removed": ("DELETE", "web_reportedtime", _signed("OLD"), SIGNED_TIME),
+    "signature_is_never_changed": (
+        "UPDATE",
+        "web_workerreport",
+        f"OLD.signed_at IS NOT NULL AND {SIGNATURE} OR OLD.approved_at IS NOT NULL AND {APPROVAL}",
+        SIGNED_TIME,
+    ),
+    "signed_report_is_never_removed": ("DELETE", "web_workerreport", "OLD.signed_at IS NOT NULL", SIGNED_TIME),
+    "receipt_is_never_changed": ("UPDATE", "web_handin", "", APPEND_ONLY),
+    "receipt_is_never_removed": ("DELETE", "web_handin", "", APPEND_ONLY),
     "signal_begins_about_a_company": ("INSERT", "web_signal", NO_ORGANISATION, A_PERSON),
     "signal_stays_about_a_company": ("UPDATE OF provider_number", "web_signal", NO_ORGANISATION, A_PERSON),
     "signal_ends_for_good": (

@@ -9,6 +9,7 @@ from tillit.units import local_date
 from tillit.web.models import Finding, Hearing, Matter, Note, Provider, StepTaken, User
 from tillit.web.queries.board_paper import approvals
 from tillit.web.queries.course import rests_on
+from tillit.web.queries.permit import asked_in
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.viewer import Viewer
@@ -138,6 +139,19 @@ def _hearings(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
         yield {"sent_on": sent, "answer_by": str(one.answer_by or ""), "answer": came}
 
 
+def _permits(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
+    services = catalogue().processes["permit_check"].fields["service"].one_of
+    for row, one in enumerate(asked_in(matter), start=1):
+        number = one.provider_number
+        yield {
+            "row": str(row),
+            "organisation": f"{number[:6]}-{number[6:]}",
+            "name": one.fields.get("provider_name", ""),
+            "service": services.get(one.fields["service"], one.fields["service"]),
+            "unit": one.fields.get("unit", ""),
+        }
+
+
 _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
     "approvals": lambda matter, viewer: approvals(matter),
     "evidence": _evidence,
@@ -145,4 +159,5 @@ _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
     "contacts": _contacts,
     "history": _history,
     "hearings": _hearings,
+    "permits": _permits,
 }

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tillit.catalogue import Code
-from tillit.web.models import Invoice, InvoiceLine, Matter, Upload
+from tillit.web.models import Invoice, InvoiceLine, Matter
 from tillit.web.queries.course import open_to
 from tillit.web.queries.matter import readable, visible
 from tillit.web.rules.content import codes
-from tillit.web.rules.invoice import days_without_permit, file_is_withdrawn
+from tillit.web.rules.invoice import days_without_permit, files_of
 from tillit.web.rules.viewer import Viewer
 
 REASONS = "invoice_reasons"
@@ -59,7 +59,7 @@ class InvoiceShown:
     reasons: list[ReasonShown]
     findings: list[FindingShown]
     without_permit: list[tuple[str, date, date]]
-    file: Upload | None
+    file: str
     is_withdrawn: bool
 
     @property
@@ -98,20 +98,23 @@ def my_turn(invoice: Invoice, viewer: Viewer) -> bool:
 
 def invoice_shown(matter: Matter, viewer: Viewer) -> InvoiceShown:
     """The invoice of a matter that the viewer has been let in to."""
-    invoice = Invoice.objects.get(pk=matter.pk)
+    files = files_of(OuterRef("board"), OuterRef("sha256"))
+    known = Invoice.objects.annotate(
+        file_name=Subquery(files.order_by("-pk").values("name")[:1]),
+        has_file=Exists(files),
+        stands=Exists(files.filter(withdrawn_at=None)),
+    )
+    invoice = known.select_related("confirmed_by", "attested_by").get(pk=matter.pk)
     told = [(reason["line"], _reason(reason)) for reason in invoice.reasons]
-    lines = [
-        _line(line, [reason for number, reason in told if number == line.line_number])
-        for line in InvoiceLine.objects.filter(matter=invoice)
-    ]
+    own = list(InvoiceLine.objects.filter(matter=invoice))
     return InvoiceShown(
         invoice,
-        lines,
+        [_line(line, [reason for number, reason in told if number == line.line_number]) for line in own],
         [reason for number, reason in told if not number],
         _findings(invoice, viewer),
-        days_without_permit(invoice),
-        Upload.objects.filter(board=invoice.board_id, sha256=invoice.sha256).order_by("-pk").first(),
-        file_is_withdrawn(invoice),
+        days_without_permit(invoice, own),
+        invoice.file_name or "",
+        invoice.has_file and not invoice.stands,
     )
 
 
@@ -130,13 +133,11 @@ def _reason(kept: Mapping[str, Any]) -> ReasonShown:
 
 
 def _findings(invoice: Invoice, viewer: Viewer) -> list[FindingShown]:
-    rows = list(Matter.objects.filter(finding__invoices=invoice.pk).select_related("finding").order_by("number"))
-    if not rows:
-        return []
-    may = set(readable(Matter, viewer).filter(pk__in=[one.pk for one in rows]).values_list("pk", flat=True))
+    may = Exists(readable(Matter, viewer).filter(pk=OuterRef("pk")))
+    rows = Matter.objects.filter(finding__invoices=invoice.pk).annotate(whole=may).select_related("finding")
     return [
-        FindingShown(one.control, one.closed_at is None and one.finding.gone_at is None, one if one.pk in may else None)
-        for one in rows
+        FindingShown(one.control, one.closed_at is None and one.finding.gone_at is None, one if one.whole else None)
+        for one in rows.order_by("number")
     ]
 
 

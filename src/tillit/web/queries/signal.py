@@ -1,14 +1,18 @@
 """What stands about providers, and for those who coordinate: how far each board has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from tillit.web.models import Board, Case, Matter, Signal, Told
+from tillit.web.models import Board, Case, Matter, Signal, StandLink, Told
 from tillit.web.queries.matter import readable
+from tillit.web.rules.clients_behind import clients_behind
+from tillit.web.rules.deadline import whole
+from tillit.web.rules.stand_link import OPEN_STANDS, token_of
 from tillit.web.rules.standing import standing
 from tillit.web.rules.viewer import Viewer
 
-OPEN_STANDS = ("waiting", "reminded", "escalated")
+NOT_SHARED = ("received", "checked")
 
 
 def watched(numbers: Iterable[str], viewer: Viewer) -> dict[str, list[Signal]]:
@@ -33,6 +37,14 @@ class Reached:
     board: Board
     stand: Case | None
     told: list[Told] = field(default_factory=list)
+    link: StandLink | None = None
+
+    @property
+    def token(self) -> str:
+        """What stands in the address by which a board that is not connected answers, while it can."""
+        if self.link is None or self.link.used_at or self.answered or self.stand is None:
+            return ""
+        return token_of(self.board.pk, self.stand.pk)
 
     @property
     def answered(self) -> bool:
@@ -47,6 +59,13 @@ class Item:
     matter: Case
     signal: Signal | None
     reached: list[Reached]
+    few_clients: bool | None = None
+    counted_on: date | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it has left the board that reported."""
+        return self.matter.state not in NOT_SHARED
 
     @property
     def asked(self) -> int:
@@ -73,7 +92,11 @@ def open_items(viewer: Viewer) -> list[Item]:
 def item(matter: Matter, viewer: Viewer) -> Item | None:
     """One signal with the boards it reached, where the viewer may read it."""
     found = readable(Case, viewer).filter(process="signal", pk=matter.pk).select_related("board").first()
-    return _items([found], viewer)[0] if found else None
+    if found is None:
+        return None
+    behind = clients_behind(found.board_id, found.provider_number)
+    few = behind.are_few(whole("signal.fewest_clients", viewer.day))
+    return replace(_items([found], viewer)[0], few_clients=few, counted_on=behind.on)
 
 
 def own_stands(viewer: Viewer) -> list[Case]:
@@ -88,6 +111,7 @@ def _items(matters: list[Case], viewer: Viewer) -> list[Item]:
     stands: dict[tuple[str, int], Case] = {}
     for one in readable(Case, viewer).filter(process="stand", fields__signal__in=numbers).select_related("board"):
         stands[one.fields["signal"], one.board_id] = one
+    links = {one.matter_id: one for one in StandLink.objects.filter(matter__in=[one.pk for one in stands.values()])}
     told: dict[tuple[str, int], list[Told]] = {}
     rows = Told.objects.filter(signal__number__in=numbers, what="shared").select_related("user", "signal")
     for row in rows.order_by("pk"):
@@ -98,10 +122,14 @@ def _items(matters: list[Case], viewer: Viewer) -> list[Item]:
             one,
             signals.get(one.number),
             [
-                Reached(board, stands.get((one.number, board.pk)), told.get((one.number, board.pk), []))
+                _reached(board, stands.get((one.number, board.pk)), told.get((one.number, board.pk), []), links)
                 for board in boards
                 if (one.number, board.pk) in stands or (one.number, board.pk) in told
             ],
         )
         for one in matters
     ]
+
+
+def _reached(board: Board, stand: Case | None, told: list[Told], links: dict[int, StandLink]) -> Reached:
+    return Reached(board, stand, told, links.get(stand.pk) if stand else None)

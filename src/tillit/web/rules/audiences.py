@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from tillit.units import local_date
-from tillit.web.models import Block, Grant, Matter, User
+from tillit.web.models import Block, Grant, Matter, PortalGrant, TimeReport, User
 
 Audience = Callable[[Matter, datetime], QuerySet[User]]
 AUDIENCES: dict[str, Audience] = {}
@@ -82,7 +82,7 @@ def commissioning_managers(matter: Matter, now: datetime) -> QuerySet[User]:
 
 @audience
 def finance(matter: Matter, now: datetime) -> QuerySet[User]:
-    """Ekonomiadministratörerna."""
+    """De som förbereder betalningar."""
     return holders("R06", matter, now)
 
 
@@ -90,6 +90,27 @@ def finance(matter: Matter, now: datetime) -> QuerySet[User]:
 def heads(matter: Matter, now: datetime) -> QuerySet[User]:
     """Förvaltningschefen."""
     return holders("R24", matter, now)
+
+
+@audience
+def report_provider(matter: Matter, now: datetime) -> QuerySet[User]:
+    """De som rapporterar för anordnaren i portalen."""
+    return _outside(now, board=matter.board_id, provider_number=matter.provider_number, worker_code="")
+
+
+@audience
+def report_client(matter: Matter, now: datetime) -> QuerySet[User]:
+    """Brukaren och de som företräder brukaren i portalen."""
+    code = TimeReport.objects.filter(pk=matter.pk).values("client_code")[:1]
+    return _outside(now, board=matter.board_id, client_code__in=code)
+
+
+def _outside(now: datetime, **bound_to: object) -> QuerySet[User]:
+    day = local_date(now)
+    held = PortalGrant.objects.filter(
+        Q(grant__valid_to=None) | Q(grant__valid_to__gte=day), grant__valid_from__lte=day, **bound_to
+    )
+    return User.objects.filter(pk__in=held.values("grant__user"))
 
 
 def holders(role: str, matter: Matter, now: datetime) -> QuerySet[User]:

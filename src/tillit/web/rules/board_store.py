@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from pyarrow.parquet import read_table
+from pyarrow.parquet import read_schema, read_table
 
 from tillit.store import Store, code
+from tillit.units import add_months
 from tillit.web.models import Board
+
+_CLIENTS_IN = {
+    "decision": ("valid_from", "valid_to"),
+    "time_report": ("month", "month"),
+    "time_entry": ("work_date", "work_date"),
+}
+"""The tables that say whose provider it is, and from when until when."""
 
 
 def store_of(board: Board) -> Store:
@@ -46,6 +54,25 @@ def active_decisions(store: Store, deliveries: Iterable[Mapping[str, Any]], day:
             if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
                 found.add(str(row["decision_id"]))
     return len(found)
+
+
+def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: date) -> dict[str, int]:
+    """How many clients each provider has had in the year before a day, by decisions and time reports.
+
+    A client with both counts once, and so does a provider that two files name. Only organisation numbers are counted:
+    a sole trader is a person, and is never told of.
+    """
+    since, chosen = add_months(day, -12), [str(one["sha256"]) for one in deliveries]
+    behind: dict[str, set[str]] = {}
+    for table, (first, last) in _CLIENTS_IN.items():
+        for file in store.parquet(table, chosen):
+            if "provider_id" not in read_schema(file).names:
+                continue
+            for row in read_table(file, columns=[*{"provider_id", "client_id", first, last}]).to_pylist():
+                in_the_year = row[first] <= day and (row[last] is None or row[last] >= since)
+                if row["provider_id"] and row["provider_id"].isdecimal() and in_the_year:
+                    behind.setdefault(row["provider_id"], set()).add(row["client_id"])
+    return {number: len(clients) for number, clients in sorted(behind.items())}
 
 
 def _folder(board: Board) -> Path:

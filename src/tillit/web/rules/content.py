@@ -26,9 +26,11 @@ from tillit.web.rules import (
     invoice,
     measure,
     notification,
+    permit,
     record_guards,
     recovery,
     signal,
+    time_report,
 )
 from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
@@ -40,9 +42,11 @@ GUARDED_BY = (
     invoice,
     measure,
     notification,
+    permit,
     record_guards,
     recovery,
     signal,
+    time_report,
 )
 """The nouns that have guards of their own: named here, so that their guards are known."""
 

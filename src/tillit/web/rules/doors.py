@@ -18,6 +18,9 @@ FIXED: dict[str, set[str]] = {
     "checklists_change": {"R02", "R23"},
     "coordinate": {"R10"},
     "coordination": {"R10", "R03"},
+    "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R12", "R16", "R24", "R25"},
+    "permits_change": {"R05", "R10"},
+    "permit_notice": {"R05", "R10", "R16"},
 }
 """Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
 
@@ -39,6 +42,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("invoice")
         case "cases":
             return _readers("case")
+        case "time_reports":
+            return {role for role in _readers("time_report") if not content.roles[role].external}
         case "notify":
             return {role for duty in content.duties.values() for role in content.processes[duty.process].opened_by}
         case "statistics":

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tillit.matching import Bill, Line
 from tillit.matching.match import CARE
@@ -80,11 +83,15 @@ def zone_of(invoice: Invoice, lines: Iterable[InvoiceLine], *, on: date) -> str:
     return "internal"
 
 
-def permit_covers(provider: str, kinds: Sequence[str], first: date, last: date) -> bool:
-    """Whether the register shows a permit of one of the kinds on every day: several may follow one another."""
+def covered(spans: Iterable[tuple[date, date]], first: date, last: date) -> bool:
+    """Whether some spans of days together hold every day from the first to the last: one may follow another.
+
+    >>> spans = [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date.max)]
+    >>> covered(spans, date(2026, 1, 15), date(2026, 3, 1)), covered(spans[:1], date(2026, 1, 15), date(2026, 3, 1))
+    (True, False)
+    """
     day = first
-    spans = sorted(_spans(provider, kinds))
-    for start, end in spans:
+    for start, end in sorted(spans):
         if start <= day <= end:
             if end >= last:
                 return True
@@ -92,43 +99,46 @@ def permit_covers(provider: str, kinds: Sequence[str], first: date, last: date) 
     return False
 
 
-def _spans(provider: str, kinds: Sequence[str]) -> Iterable[tuple[date, date]]:
-    for one in Permit.objects.filter(provider__number=provider, service_type__in=kinds):
+def days_without_permit(invoice: Invoice, lines: Sequence[InvoiceLine]) -> list[tuple[str, date, date]]:
+    """The services of an invoice and their days for which the register shows no permit; the town's own needs none."""
+    wanted = {
+        (kinds, line.first or invoice.issued_on, line.last or line.first or invoice.issued_on)
+        for line, own in zip(bill_of(invoice, lines).lines, lines, strict=True)
+        if line.amount_ore > 0 and (kinds := NEEDS_PERMIT.get(line.area or own.beside.get("area", "")))
+    }
+    if not wanted:
+        return []
+    spans = _spans(invoice.provider_number)
+    missing = [
+        (kinds[0], first, last)
+        for kinds, first, last in sorted(wanted)
+        if not covered((span for kind, span in spans if kind in kinds), first, last)
+    ]
+    if missing and Contract.objects.filter(provider__number=invoice.provider_number, form="own_unit").exists():
+        return []
+    return missing
+
+
+def _spans(provider: str) -> list[tuple[str, tuple[date, date]]]:
+    found = []
+    for one in Permit.objects.filter(provider__number=provider):
         end = one.valid_to or date.max
         if one.status not in _HOLDS:
             if one.status == "applied" or one.status_on is None:
                 continue
             end = min(end, one.status_on - timedelta(days=1))
-        yield one.valid_from, end
-
-
-def days_without_permit(invoice: Invoice) -> list[tuple[str, date, date]]:
-    """The services of an invoice and their days for which the register shows no permit; the town's own needs none."""
-    supplier = invoice.provider_number
-    if Contract.objects.filter(provider__number=supplier, form="own_unit").exists():
-        return []
-    found = []
-    own = list(InvoiceLine.objects.filter(matter=invoice))
-    areas = {line.line_number: line.beside.get("area", "") for line in own}
-    for line in bill_of(invoice, own).lines:
-        kinds = NEEDS_PERMIT.get(line.area or areas.get(line.number, ""))
-        first = line.first or invoice.issued_on
-        last = line.last or first
-        if kinds and line.amount_ore > 0 and not permit_covers(supplier, kinds, first, last):
-            found.append((kinds[0], first, last))
-    return sorted(set(found))
+        found.append((one.service_type, (one.valid_from, end)))
+    return found
 
 
 def open_findings(invoice: int) -> list[Finding]:
     """The findings about an invoice that nobody has answered and that the controls still make."""
-    found = Finding.objects.filter(invoices=invoice, closed_at=None, gone_at=None)
-    return list(found.order_by("urgency", "pk"))
+    return list(Finding.objects.filter(invoices=invoice, closed_at=None, gone_at=None).order_by("urgency", "pk"))
 
 
-def file_is_withdrawn(invoice: Invoice) -> bool:
-    """Whether the file that an invoice came in has been withdrawn, and not delivered anew."""
-    files = Upload.objects.filter(board=invoice.board_id, sha256=invoice.sha256)
-    return files.exists() and not files.filter(withdrawn_at=None).exists()
+def files_of(board: Any, sha256: Any) -> QuerySet[Upload]:
+    """The deliveries of the file that an invoice came in: one that is withdrawn may come anew."""
+    return Upload.objects.filter(board=board, sha256=sha256)
 
 
 def _invoice(asked: Asked) -> Invoice:
@@ -165,7 +175,9 @@ def attested_by_another(asked: Asked) -> str | None:
 @guard
 def file_stands(asked: Asked) -> str | None:
     """Filen som fakturan kom i är inte tillbakadragen."""
-    if file_is_withdrawn(_invoice(asked)):
+    invoice = _invoice(asked)
+    files = files_of(invoice.board_id, invoice.sha256)
+    if files.exists() and not files.filter(withdrawn_at=None).exists():
         return "Filen som fakturan kom i är tillbakadragen. Vänta på en ny, eller skicka tillbaka fakturan."
     return None
 
@@ -177,7 +189,8 @@ def permit_held_those_days(asked: Asked) -> str | None:
         return None
     if asked.field("permit_seen"):
         return "Skriv också var det är visat."
-    missing = days_without_permit(_invoice(asked))
+    invoice = _invoice(asked)
+    missing = days_without_permit(invoice, list(InvoiceLine.objects.filter(matter=invoice)))
     if not missing:
         return None
     _area, first, last = missing[0]

@@ -6,6 +6,7 @@ from tillit.identifiers import parse_organisation
 from tillit.units import add_months
 from tillit.web.models import StepTaken
 from tillit.web.models.signal import COMPANIES
+from tillit.web.rules.clients_behind import clients_behind
 from tillit.web.rules.guards import Asked, guard
 from tillit.web.rules.personal_data import hits
 from tillit.web.rules.standing import is_marked
@@ -80,7 +81,16 @@ def nothing_can_be_traced(asked: Asked) -> str | None:
 
 @guard
 def enough_clients_behind_it(asked: Asked) -> str | None:
-    """Så många brukare har anordnaren att ingen av dem kan räknas ut; annars prövar en jurist (IS4)."""
+    """Så många brukare har anordnaren att ingen kan räknas ut; annars finns en skriven prövning med en jurist (IS4).
+
+    Brukarna räknas i nämndens eget underlag. Säger det inget gäller vad den som rapporterar har kryssat för.
+    """
+    if asked.field("few_reason"):
+        return None
+    behind = clients_behind(asked.matter.board_id, asked.matter.provider_number)
+    if behind.are_few(asked.number("signal.fewest_clients")):
+        told = "Nämndens underlag visar att anordnaren har så få brukare att någon kan räknas ut."
+        return f"{told} Skriv en prövning med en jurist."
     if asked.field("few_clients") is True:
         return "Anordnaren har så få brukare att någon kan räknas ut. Låt en jurist pröva uppgiften."
     return None

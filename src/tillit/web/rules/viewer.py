@@ -67,8 +67,11 @@ def nobody(now: datetime) -> Viewer:
 
 
 def viewer_of(user: User, now: datetime) -> Viewer:
-    """The viewer that an account is at a time. An account that is not active holds nothing."""
-    if not user.is_active:
+    """The viewer that an account is at a time. One that is not active holds nothing, and one outside nothing here.
+
+    What someone outside holds opens the portal alone (rules/portal.py).
+    """
+    if not user.is_active or user.external:
         return Viewer(user, frozenset(), now)
     day = local_date(now)
     grants = Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), user=user, valid_from__lte=day)

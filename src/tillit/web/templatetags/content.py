@@ -13,7 +13,7 @@ from tillit.catalogue import Control, Disclosure, Document, Law
 from tillit.web import words
 from tillit.web.models import Matter, Notice, Provider
 from tillit.web.queries.exhibit import where
-from tillit.web.rules.content import catalogue
+from tillit.web.rules.content import catalogue, codes
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.doors import may_enter
 from tillit.web.rules.note import CHANNELS, CONTACTS
@@ -38,6 +38,54 @@ def coded(code: Any, table: str) -> words.Word:
     """The word for one of our codes: `finding.severity|coded:"SEVERITY"`."""
     known: dict[Any, words.Word] = getattr(words, table)
     return known.get(code) or words.Word(str(code))
+
+
+@register.filter
+def report_kind(code: str) -> str:
+    """What a kind of reported time is called."""
+    return _of_list("report_kinds", code)
+
+
+@register.filter
+def report_place(code: str) -> str:
+    """What a place of reported time is called."""
+    return _of_list("report_places", code)
+
+
+@register.filter
+def completion_reason(code: str) -> str:
+    """What a report is to be completed with."""
+    return _of_list("completion_reasons", code)
+
+
+@register.filter
+def unable(code: str) -> str:
+    """Why another than the client approves."""
+    return _of_list("unable_reasons", code)
+
+
+@register.simple_tag(takes_context=True)
+def said(context: dict[str, Any], key: str) -> str:
+    """A text of the portal, in easy words where the reader has chosen them."""
+    return _of_list("portal_texts_easy" if context.get("easy") else "portal_texts", key)
+
+
+@register.filter
+def outside_state(matter: Matter) -> str:
+    """Where a report stands, as those outside are told."""
+    state = catalogue().processes[matter.process].states[matter.state]
+    return (state.outside_en if get_language() == "en" else "") or state.outside or state.sv
+
+
+@register.filter
+def represents(code: str) -> str | Promise:
+    """As what someone approves: the client, or a representative of some kind."""
+    return words.REPRESENTS[code].word if code in words.REPRESENTS else code
+
+
+def _of_list(name: str, code: str) -> str:
+    found = codes(name).get(code)
+    return words.word(found) if found else code
 
 
 @register.filter
@@ -91,6 +139,13 @@ def heading(matter: Matter) -> str:
 def end_reason(code: str) -> str:
     """Why a board has stopped using a provider."""
     found = catalogue().end_reasons.get(code)
+    return words.word(found) if found else code
+
+
+@register.filter
+def permit_state(code: str) -> str:
+    """Where a permit check stands, or what IVO answered: the two have the same words."""
+    found = catalogue().processes["permit_check"].states.get(code)
     return words.word(found) if found else code
 
 

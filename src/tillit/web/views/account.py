@@ -29,7 +29,8 @@ def choice(request: HttpRequest) -> HttpResponse:
     response = redirect(back if safe else "today")
     language, scheme = request.POST.get("language", ""), request.POST.get("scheme", "")
     if language:
-        viewer = getattr(request, "viewer", None)
+        outsider = getattr(request, "outsider", None)
+        viewer = outsider.viewer if outsider else getattr(request, "viewer", None)
         if viewer:
             choose_language(language, by=viewer, now=now())
         if language in dict(settings.LANGUAGES):

@@ -14,7 +14,13 @@ MENU = [
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("invoice_list", _("Fakturor"), "invoices", ("invoice_list", "invoice")),
-    ("provider_list", _("Anordnare"), "providers", ("provider_list", "provider")),
+    ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
+    (
+        "provider_list",
+        _("Anordnare"),
+        "providers",
+        ("provider_list", "provider", "permit_list", "permit_answers", "permit_notice"),
+    ),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
     ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
@@ -49,6 +55,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if viewer and (not door or may_enter(viewer, door))
     ]
     return {
+        "base": "portal/base.html" if getattr(getattr(request, "user", None), "external", False) else "base.html",
+        "easy": request.COOKIES.get("easy") == "1",
         "menu": menu,
         "viewer": viewer,
         "may_observe": bool(viewer and may_enter(viewer, "observe")),

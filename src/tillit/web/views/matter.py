@@ -29,8 +29,11 @@ from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.invoice import invoice_shown
 from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.permit import asked_in, measures_of
+from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.signal import item, watched
+from tillit.web.queries.time_report import report_of, report_shown
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
@@ -64,6 +67,8 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
     context = _context(request, read, tried)
     if process.model == "finding":
         context |= _why(request, read.matter.finding)
+    elif process.model == "time_report":
+        context |= _reported(request, read.matter)
     else:
         context |= _held(request, read.matter)
         if process.model == "invoice":
@@ -200,7 +205,9 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     number, kept = matter.provider_number, exhibits(matter)
-    rests_on = course.rests_on(matter, request.viewer)
+    # Nothing opens an invoice but the file that it came in.
+    of_file = course.process_of(matter).model == "invoice"
+    rests_on = course.NOTHING if of_file else course.rests_on(matter, request.viewer)
     return {
         "exhibits": kept,
         "signals": watched({number}, request.viewer).get(number, []),
@@ -211,7 +218,31 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
+        **_permit(matter, request),
         "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
+    }
+
+
+def _permit(matter: "Matter", request: ViewerRequest) -> dict[str, Any]:
+    match matter.process:
+        case "permit_measure":
+            return {"affected": affected(matter, request.viewer.day)}
+        case "permit_check":
+            return {"measures": measures_of(matter.number)}
+        case "permit_inquiry":
+            return {"asked_in": asked_in(matter)}
+        case _:
+            return {}
+
+
+def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+    mark_read(matter, by=request.viewer, now=request.viewer.now)
+    report = report_of(matter)
+    assert report is not None, "its process says that it is a report"
+    return {
+        "shown": report_shown(report, request.viewer),
+        "hearings": course.hearings(matter),
+        "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
     }
 
 

@@ -16,6 +16,7 @@ from tillit.web.queries import provider as queries
 from tillit.web.queries.case import can_open
 from tillit.web.queries.cooperation import can_end, ended
 from tillit.web.queries.deviation import PROCESS, deviations_of
+from tillit.web.queries.permit import checks_of
 from tillit.web.queries.provider_link import linked_with
 from tillit.web.queries.signal import watched
 from tillit.web.rules.doors import may_enter
@@ -89,6 +90,7 @@ def _page(request: ViewerRequest, found: "Provider", *, tried: EndForm | None = 
         "most": max([month.number or 0 for month in months] + [1]),
         "boards": queries.use_by_board(found, request.viewer),
         "areas": queries.areas(found, request.viewer.day),
+        "permit_checks": checks_of(found),
         "links": linked_with(found, request.viewer.day),
         "relation": queries.relation(found, request.viewer),
         "ended": ended(found, request.viewer),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from tillit.web.rules.doors import may_enter
+from tillit.web.rules.portal import Outsider
 from tillit.web.rules.viewer import Viewer
 
 
@@ -19,7 +20,25 @@ class ViewerRequest(HttpRequest):
     viewer: Viewer
 
 
+class OutsideRequest(HttpRequest):
+    """A request of someone outside: the middleware has put on it who it is, where something is held now."""
+
+    outsider: Outsider
+
+
 View = Callable[..., HttpResponse]
+
+
+def for_outsiders(view: View) -> View:
+    """A page of the portal: it does not exist for the staff, nor for an account that is bound to nothing now."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if getattr(request, "outsider", None) is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return seen
 
 
 def behind(door: str) -> Callable[[View], View]:

@@ -1,0 +1,97 @@
+"""The forms of the portal: a row of time, a week to copy, who approves for whom, what is corrected."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from tillit.web.rules.content import codes
+from tillit.web.rules.reported_time import Written
+from tillit.web.rules.time_report import last_day
+from tillit.web.words import word
+
+WHICH = [("", _("Välj")), ("0", _("Före (sommartid)")), ("1", _("Efter (vintertid)"))]
+
+
+class RowForm(forms.Form):
+    """A time: a day of the month, from and to, what it was and where. Which hour is asked only where it comes twice."""
+
+    day = forms.TypedChoiceField(label=_("Dag"), coerce=date.fromisoformat)
+    start = forms.CharField(label=_("Från"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
+    end = forms.CharField(label=_("Till"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
+    kind = forms.ChoiceField(label=_("Vad"))
+    place = forms.ChoiceField(label=_("Var"), required=False)
+    comment = forms.CharField(label=_("Kommentar (frivillig, inga namn eller nummer)"), max_length=200, required=False)
+    start_fold = forms.ChoiceField(
+        label=_("Från: före eller efter klockan ställdes om?"), choices=WHICH, required=False
+    )
+    end_fold = forms.ChoiceField(label=_("Till: före eller efter klockan ställdes om?"), choices=WHICH, required=False)
+
+    def __init__(self, data: Any = None, *, month: date, asks: Sequence[str] = (), initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        days = [month + timedelta(days=number) for number in range((last_day(month) - month).days + 1)]
+        shown = [(one.isoformat(), date_format(one, "D j M")) for one in days]
+        self.fields["day"].choices = shown  # type: ignore[attr-defined]
+        self.fields["kind"].choices = _choices("report_kinds")  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("Välj inte")), *_choices("report_places")]  # type: ignore[attr-defined]
+        for name in ("start", "end"):
+            if name not in asks:
+                self.fields[f"{name}_fold"].widget = forms.HiddenInput()
+
+    def written(self) -> Written:
+        """What was written."""
+        given = self.cleaned_data
+        first, last = (int(given[name]) if given[name] else None for name in ("start_fold", "end_fold"))
+        same = {name: given[name] for name in ("day", "start", "end", "kind", "place", "comment")}
+        return Written(**same, start_fold=first, end_fold=last)
+
+
+class CopyForm(forms.Form):
+    """A week to copy, and the week to copy it to."""
+
+    of = forms.TypedChoiceField(label=_("Kopiera"), coerce=date.fromisoformat)
+    to = forms.TypedChoiceField(label=_("till"), coerce=date.fromisoformat)
+
+    def __init__(self, data: Any = None, *, weeks: Sequence[tuple[date, date]]) -> None:
+        super().__init__(data)
+        shown = [
+            (first.isoformat(), f"v. {first.isocalendar().week} ({date_format(first, 'j')}–{date_format(last, 'j M')})")
+            for first, last in weeks
+        ]
+        for name in ("of", "to"):
+            self.fields[name].choices = shown  # type: ignore[attr-defined]
+        if len(shown) > 1:
+            self.initial["to"] = shown[1][0]
+
+
+class ApproveForm(forms.Form):
+    """Why someone approves for the client: asked of representatives alone."""
+
+    unable = forms.ChoiceField(label=_("Varför godkänner du i stället för den enskilde?"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["unable"].choices = [("", _("Välj")), *_choices("unable_reasons")]  # type: ignore[attr-defined]
+
+
+class CorrectForm(forms.Form):
+    """What is corrected, in a few words."""
+
+    why = forms.CharField(label=_("Vad rättas?"), max_length=300)
+
+
+class AssistantForm(forms.Form):
+    """An assistant to add to the month."""
+
+    worker = forms.ChoiceField(label=_("Assistent"))
+
+    def __init__(self, data: Any = None, *, people: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.fields["worker"].choices = list(people.items())  # type: ignore[attr-defined]
+
+
+def _choices(list_of: str) -> list[tuple[str, Any]]:
+    return [(code, word(one)) for code, one in codes(list_of).items()]

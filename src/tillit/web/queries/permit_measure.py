@@ -1,0 +1,136 @@
+"""What a missing permit concerns at one board: decisions, payments and contracts, from what it has been delivered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from pyarrow.parquet import read_table
+
+from tillit.store import code
+from tillit.units import local_date
+from tillit.web.models import Contract, Dispatch, Document, Matter, StepTaken
+from tillit.web.queries.delivery import accepted
+from tillit.web.rules.board_store import protected_clients, store_of
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
+
+_DECISION = ["decision_id", "client_id", "service_area", "unit", "provider_id", "valid_from", "valid_to"]
+_PAYMENT = ["payment_id", "provider_id", "paid_on", "month", "amount_ore", "status", "client_id"]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that names the provider, whether the person has been told, and until when work can be paid for."""
+
+    decision: str
+    client: str
+    area: str
+    unit: str
+    letter: int | None
+    told_on: date | None
+    paid_until: date | None
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A payment to the provider from the day the permit was missing."""
+
+    payment: str
+    paid_on: date | None
+    month: date | None
+    amount_ore: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Affected:
+    """All that is concerned at the board. Those with protected personal data are counted and not shown."""
+
+    since: date
+    grace: int
+    decisions: list[Decided]
+    payments: list[Paid]
+    contracts: list[Contract]
+    protected: int
+
+    @property
+    def total_ore(self) -> int:
+        """The sum of the payments, öre."""
+        return sum(one.amount_ore for one in self.payments)
+
+
+def affected(matter: Matter, day: date) -> Affected:
+    """What a measure is about. The viewer reads the matter: the page asks before it calls this.
+
+    Takes: a matter of permit_measure, which belongs to one board; nothing of any other board's store is read.
+    """
+    fields = matter.fields
+    since, number = date.fromisoformat(fields["applies_from"]), fields["provider"]
+    areas = {fields["service"], *catalogue().codes["permit_services"].codes[fields["service"]].goes_with}
+    store = store_of(matter.board)
+    shas = accepted(matter.board)
+    shut = protected_clients(store, [{"sha256": one} for one in shas])
+    grace = whole("assistance.permit_grace_days", max(since, date(2021, 11, 1)))
+    letters = _letters(matter)
+    decisions, hidden = {}, set()
+    for row in _rows(store.parquet("decision", shas), _DECISION):
+        if row["provider_id"] != number or row["service_area"] not in areas:
+            continue
+        if (row["valid_to"] and row["valid_to"] < since) or row["valid_from"] > day:
+            continue
+        client = code(row["client_id"])
+        if client in shut:
+            hidden.add(row["decision_id"])
+            continue
+        letter, told = letters.get(client, (None, None))
+        until = told + timedelta(days=grace) if told else None
+        decisions[row["decision_id"]] = Decided(
+            row["decision_id"], client, row["service_area"], row["unit"] or "", letter, told, until
+        )
+    payments = {}
+    for row in _rows(store.parquet("payment", shas), _PAYMENT):
+        if row["provider_id"] != number or (row["client_id"] and code(row["client_id"]) in shut):
+            continue
+        if not _is_after(row, since):
+            continue
+        payments[row["payment_id"]] = Paid(
+            row["payment_id"], row["paid_on"], row["month"], row["amount_ore"], row["status"] or "ordered"
+        )
+    standing = Q(valid_to=None) | Q(valid_to__gte=since)
+    contracts = Contract.objects.filter(standing, Q(board=None) | Q(board=matter.board), provider__number=number)
+    found = sorted(decisions.values(), key=lambda one: (one.client, one.decision))
+    paid = sorted(payments.values(), key=lambda one: (one.paid_on or date.max, one.payment))
+    return Affected(since, grace, found, paid, list(contracts.order_by("valid_from", "pk")), len(hidden))
+
+
+def _is_after(row: dict[str, Any], since: date) -> bool:
+    # What a payment is for decides, where it says so: a month that had begun is looked at too.
+    if row["month"]:
+        return (row["month"].year, row["month"].month) >= (since.year, since.month)
+    return row["paid_on"] is None or row["paid_on"] >= since
+
+
+def _letters(matter: Matter) -> dict[str, tuple[int, date | None]]:
+    """The letters by the code of the person: the number of the document, and the day the first one was sent.
+
+    Each step 'letter' has made one document, in the same order.
+    """
+    steps = StepTaken.objects.filter(matter=matter, step="letter").order_by("at", "pk")
+    papers = Document.objects.filter(matter=matter, step="letter").order_by("number")
+    sent: dict[int, date] = {}
+    for one in Dispatch.objects.filter(matter=matter, document__in=papers).order_by("-sent_at"):
+        sent[one.document_id] = local_date(one.sent_at)
+    found: dict[str, tuple[int, date | None]] = {}
+    for step, paper in zip(steps, papers, strict=False):
+        client = str(step.given.get("client", "")).strip()
+        before = found.get(client)
+        if before is None or before[1] is None:
+            found[client] = (paper.number, sent.get(paper.pk))
+    return found
+
+
+def _rows(files: Iterable[Any], columns: list[str]) -> Iterable[dict[str, Any]]:
+    for file in files:
+        yield from read_table(file, columns=columns).to_pylist()
