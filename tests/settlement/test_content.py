@@ -23,4 +23,6 @@ def test_each_line_code_and_action_has_its_words_and_its_law():
         known = CODES[name].codes
         assert given - known.keys() == set()
         assert [code for code in known if not known[code].law] == []
+    examined = set(OPEN) | {"report_missing", "clock_uncertain"}
+    assert CODES["settlement_examines"].codes.keys() == examined
     assert {code for code, one in CODES["not_approved"].codes.items() if "open" in one.goes_with} == OPEN

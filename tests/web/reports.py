@@ -3,7 +3,19 @@
 from datetime import UTC, date, datetime
 
 from tests.web.matters import make
-from tillit.web.models import Board, Grant, PortalGrant, ReportedTime, StepTaken, TimeReport, WorkerReport
+from tillit.web.models import (
+    Board,
+    Decision,
+    Grant,
+    Permit,
+    PortalGrant,
+    Provider,
+    ReportedTime,
+    Settlement,
+    StepTaken,
+    TimeReport,
+    WorkerReport,
+)
 from tillit.web.rules.content import catalogue
 
 PROVIDER, OTHER_PROVIDER = "5569999999", "5599990008"
@@ -57,6 +69,27 @@ def part(report: TimeReport, *, now: datetime, worker=AMIR, rows=((1, "08:00", "
     return made
 
 
+def decide(report: TimeReport, **more) -> Decision:
+    """A decision of forty hours a week, known since the year before, and a permit of the provider."""
+    given = {
+        "board": report.board, "number": report.decision, "client_code": report.client_code, "cover": "whole",
+        "minutes": 2400, "per": "week", "valid_from": date(2025, 1, 1), "known_from": datetime(2025, 1, 2, tzinfo=UTC),
+    }  # fmt: skip
+    provider, _ = Provider.objects.get_or_create(number=report.provider_number)
+    Permit.objects.get_or_create(provider=provider, service_type="personal_assistance", valid_from=date(2020, 1, 1))
+    return Decision.objects.create(**given | more)
+
+
+def settlement(report: TimeReport, difference: int, *, by, at: datetime, examine=(), **more) -> Settlement:
+    """A settlement that left so much to pay, as if it had been counted."""
+    paid = max(0, -difference)
+    given = {
+        "number": f"{report.number}-A1", "given": {}, "lines": [], "due_ore": difference + paid, "advance_ore": paid,
+        "difference_ore": difference, "action": "pay" if difference > 0 else "claim_back", "examine": list(examine),
+    }  # fmt: skip
+    return Settlement.objects.create(matter=report, by=by, at=at, **given | more)
+
+
 def begin(report: TimeReport, start, cast, now: datetime) -> None:
     """The report as a walk finds it."""
     bind(cast)
@@ -76,5 +109,9 @@ def begin(report: TimeReport, start, cast, now: datetime) -> None:
     taken = {"from_state": "late", "to_state": "late", "at": now}
     for _ in range(start.reminded):
         StepTaken.objects.create(matter=report, step="remind", **taken)
+    if start.decided:
+        decide(report)
+    if start.settled is not None:
+        settlement(report, start.settled, by=cast["Fredrik"], at=now, examine=start.examine)
     if start.settled_by:
         StepTaken.objects.create(matter=report, step="settle", **taken | {"by": cast[start.settled_by]})

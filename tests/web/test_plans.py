@@ -10,7 +10,7 @@ from tillit.web.queries.finding import Filter
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by how much there is")
 
-URGENT = "matter_urgent_at_board"
+URGENT = "matter_urgent_in_process"
 
 
 def index_of(found):
@@ -26,10 +26,11 @@ def index_of(found):
     [
         (Filter(), URGENT),
         (Filter(severity=4), URGENT),
-        (Filter(provider="5560000001"), "matter_of_provider_at_board"),
-        (Filter(control="ASS-01"), "matter_of_control_at_board"),
-        (Filter(state="all"), "matter_of_board"),
+        (Filter(provider="5560000001"), "matter_of_provider_in_process"),
+        (Filter(control="ASS-01"), "matter_of_control_in_process"),
+        (Filter(state="all"), "matter_newest_in_process"),
         (Filter(state="explained"), "matter_in_state_at_board"),
+        (Filter(state="new"), "matter_urgent_in_state"),
     ],
 )
 def test_a_list_of_findings_comes_in_order_out_of_one_index(city, chosen, index):

@@ -121,6 +121,6 @@ def test_the_number_of_queries_does_not_grow_with_the_work(city, rows, django_as
     for number in range(rows):
         finding(f"F-{number}", date(2026, 3, 1) + timedelta(days=number % 20))
     viewer = as_viewer(city["Klas"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = my_work(viewer)
         [list(part) for part in vars(found).values()]

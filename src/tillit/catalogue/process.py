@@ -48,6 +48,7 @@ Effect = Literal[
     "confirm_delivery",
     "record_attest",
     "record_payment",
+    "settle_month",
     "show_permit",
     "record_permit",
     "show_measure",
@@ -232,6 +233,9 @@ class Start(Part):
     )
     reminded: int = Field(0, description="how many reminders have been sent")
     settled_by: str = Field("", description="who settled it")
+    settled: int | None = Field(None, description="for a time report: what its settlement left to pay, in öre")
+    examine: list[str] = Field(default=[], description="for a time report: what is open in its settlement")
+    decided: bool = Field(True, description="for a time report: a decision is known, and the provider has a permit")
 
 
 class Walk(Part):

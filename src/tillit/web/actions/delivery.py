@@ -21,6 +21,7 @@ from tillit.errors import RefusedError
 from tillit.store import Delivery, remove
 from tillit.units import local_date
 from tillit.web.actions import log
+from tillit.web.actions.decision import bring_decisions
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.provider_import import bring_providers
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, one_press
@@ -102,6 +103,7 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
             Upload.objects.filter(pk=upload).update(delivery=_beginning(delivery), read_at=now, error="")
             details = {"delivery": upload, "lines": delivery.lines_stored, "refused": delivery.lines_refused}
             bring_providers(store, found.sha256, board=found.board, day=local_date(now))
+            bring_decisions(store, found.sha256, board=found.board, now=now)
             if changes_invoices(store, found.sha256, found.board):
                 enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-
 from tillit.web.actions import log
 from tillit.web.actions.refusal import NotForYouError, one_press
 from tillit.web.models import Matter
-from tillit.web.queries.matter import readable, visible
+from tillit.web.queries.matter import is_whole, visible
 from tillit.web.queries.provider import NAME
 from tillit.web.rules.viewer import Viewer
 
@@ -28,8 +26,7 @@ def read_matter(number: str, *, by: Viewer, now: datetime, purpose: str = "") ->
     """
     with one_press("read", by=by, now=now, number=number):
         # In one question to the database: every page of a matter asks it.
-        whole_too = Exists(readable(Matter, by).filter(pk=OuterRef("pk")))
-        known = visible(Matter, by).filter(number=number).annotate(whole=whole_too, provider_name=NAME)
+        known = visible(Matter, by).filter(number=number).annotate(whole=is_whole(by), provider_name=NAME)
         matter = known.select_related("board", "unit", "finding").first()
         if matter is None:
             raise NotForYouError("Det finns inget sådant ärende för dig")

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tillit.catalogue import State
@@ -13,14 +16,27 @@ from tillit.web.queries.finding import Filter
 ANY = ("", _("Alla"))
 
 
+class LongSelect(forms.Select):
+    """A choice among hundreds, written straight out: Django's own renders a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The select with its options, as Django writes it."""
+        chosen = {str(one) for one in self.format_value(value)}
+        rows = [(code, flatatt({"selected": str(code) in chosen}), label) for code, label in self.choices]
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
+        )
+
+
 class FilterForm(forms.Form):
     """What the list shows. It is sent as the address, so that it can be kept and passed on."""
 
     state = forms.ChoiceField(label=_("Läge"), required=False)
     severity = forms.TypedChoiceField(label=_("Angelägenhet"), required=False, coerce=int, empty_value=None)
     certainty = forms.ChoiceField(label=_("Säkerhet"), required=False)
-    control = forms.ChoiceField(label=_("Kontroll"), required=False)
-    provider = forms.ChoiceField(label=_("Anordnare"), required=False)
+    control = forms.ChoiceField(label=_("Kontroll"), required=False, widget=LongSelect)
+    provider = forms.ChoiceField(label=_("Anordnare"), required=False, widget=LongSelect)
     kronor = forms.IntegerField(label=_("Minst kronor"), required=False, min_value=0, max_value=10**10)
     days = forms.IntegerField(label=_("Äldre än dagar"), required=False, min_value=0, max_value=10_000)
     group = forms.ChoiceField(label=_("Samla efter"), required=False)

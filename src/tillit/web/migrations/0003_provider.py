@@ -5,76 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0002_secrecy'),
+        ("web", "0002_secrecy"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_person', models.BooleanField(default=False, help_text='a sole trader: number is a code')),
-                ('legal_form', models.CharField(blank=True, max_length=40)),
-                ('service_areas', models.JSONField(default=list)),
-                ('status', models.CharField(blank=True, max_length=20)),
-                ('status_on', models.DateField(blank=True, null=True)),
-                ('registered_on', models.DateField(blank=True, null=True)),
-                ('f_tax', models.BooleanField(blank=True, null=True)),
-                ('employer', models.BooleanField(blank=True, null=True)),
-                ('read_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_person", models.BooleanField(default=False, help_text="a sole trader: number is a code")),
+                ("legal_form", models.CharField(blank=True, max_length=40)),
+                ("service_areas", models.JSONField(default=list)),
+                ("status", models.CharField(blank=True, max_length=20)),
+                ("status_on", models.DateField(blank=True, null=True)),
+                ("registered_on", models.DateField(blank=True, null=True)),
+                ("f_tax", models.BooleanField(blank=True, null=True)),
+                ("employer", models.BooleanField(blank=True, null=True)),
+                ("read_on", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Permit',
+            name="Permit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service_type', models.CharField(max_length=40)),
-                ('authority', models.CharField(default='ivo', max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(default='granted', max_length=20)),
-                ('status_on', models.DateField(blank=True, null=True)),
-                ('read_on', models.DateField(blank=True, null=True)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permits', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service_type", models.CharField(max_length=40)),
+                ("authority", models.CharField(default="ivo", max_length=20)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("status", models.CharField(default="granted", max_length=20)),
+                ("status_on", models.DateField(blank=True, null=True)),
+                ("read_on", models.DateField(blank=True, null=True)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="permits", to="web.provider"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service_area', models.CharField(max_length=40)),
-                ('form', models.CharField(blank=True, max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('option_to', models.DateField(blank=True, null=True)),
-                ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contracts', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service_area", models.CharField(max_length=40)),
+                ("form", models.CharField(blank=True, max_length=20)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("option_to", models.DateField(blank=True, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="web.board"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contracts", to="web.provider"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProviderCheck',
+            name="ProviderCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=100)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, max_length=200)),
-                ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=100)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("result", models.CharField(blank=True, max_length=200)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="web.board"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="web.provider"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Use',
+            name="Use",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="web.provider"
+                    ),
+                ),
             ],
         ),
     ]

@@ -4,22 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0005_work'),
+        ("web", "0005_work"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='matter',
-            name='matter_due',
+            model_name="matter",
+            name="matter_due",
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'due_on'], name='matter_due_at_board'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["board", "due_on"], name="matter_due_at_board"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['matter'], name='proposal_waits'),
+            model_name="proposal",
+            index=models.Index(condition=models.Q(("settled_at", None)), fields=["matter"], name="proposal_waits"),
         ),
     ]

@@ -4,32 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0006_work_is_found_by_its_index'),
+        ("web", "0006_work_is_found_by_its_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matter',
-            name='urgency',
-            field=models.PositiveSmallIntegerField(default=15, help_text='0 is looked at first: rules/urgency.py'),
+            model_name="matter",
+            name="urgency",
+            field=models.PositiveSmallIntegerField(default=15, help_text="0 is looked at first: rules/urgency.py"),
         ),
         migrations.AlterField(
-            model_name='matter',
-            name='provider_number',
+            model_name="matter",
+            name="provider_number",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['client_code'], name='finding_of_client'),
+            model_name="finding",
+            index=models.Index(fields=["client_code"], name="finding_of_client"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['provider_number', 'opened_at'], name='matter_of_provider'),
+            model_name="matter",
+            index=models.Index(fields=["provider_number", "opened_at"], name="matter_of_provider"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'urgency', 'due_on'], name='matter_urgent_at_board'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["board", "urgency", "due_on"],
+                name="matter_urgent_at_board",
+            ),
         ),
     ]

@@ -5,70 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0007_list_by_urgency'),
+        ("web", "0007_list_by_urgency"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GrantGiven',
+            name="GrantGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('board_name', models.CharField(max_length=200)),
-                ('number', models.CharField(max_length=60)),
-                ('purpose', models.CharField(blank=True, max_length=200)),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('amount_ore', models.BigIntegerField()),
-                ('report_due_on', models.DateField(blank=True, null=True)),
-                ('report_approved_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("board_name", models.CharField(max_length=200)),
+                ("number", models.CharField(max_length=60)),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                ("amount_ore", models.BigIntegerField()),
+                ("report_due_on", models.DateField(blank=True, null=True)),
+                ("report_approved_on", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ProviderLink',
+            name="ProviderLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('one_roles', models.JSONField(default=list)),
-                ('other_roles', models.JSONField(default=list)),
-                ('one_from', models.DateField(blank=True, null=True)),
-                ('one_to', models.DateField(blank=True, null=True)),
-                ('other_from', models.DateField(blank=True, null=True)),
-                ('other_to', models.DateField(blank=True, null=True)),
-                ('read_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("one_roles", models.JSONField(default=list)),
+                ("other_roles", models.JSONField(default=list)),
+                ("one_from", models.DateField(blank=True, null=True)),
+                ("one_to", models.DateField(blank=True, null=True)),
+                ("other_from", models.DateField(blank=True, null=True)),
+                ("other_to", models.DateField(blank=True, null=True)),
+                ("read_on", models.DateField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='matter',
-            name='matter_of_provider',
+            model_name="matter",
+            name="matter_of_provider",
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['provider_number', 'process', 'opened_at', 'board'], name='matter_of_provider_by_day'),
+            model_name="matter",
+            index=models.Index(
+                fields=["provider_number", "process", "opened_at", "board"], name="matter_of_provider_by_day"
+            ),
         ),
         migrations.AddField(
-            model_name='grantgiven',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants_given', to='web.provider'),
+            model_name="grantgiven",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants_given", to="web.provider"
+            ),
         ),
         migrations.AddField(
-            model_name='providerlink',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.board'),
+            model_name="providerlink",
+            name="board",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.board"),
         ),
         migrations.AddField(
-            model_name='providerlink',
-            name='one',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.provider'),
+            model_name="providerlink",
+            name="one",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.provider"),
         ),
         migrations.AddField(
-            model_name='providerlink',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.provider'),
+            model_name="providerlink",
+            name="other",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.provider"),
         ),
         migrations.AddConstraint(
-            model_name='grantgiven',
-            constraint=models.UniqueConstraint(fields=('board_name', 'number'), name='grant_given_once'),
+            model_name="grantgiven",
+            constraint=models.UniqueConstraint(fields=("board_name", "number"), name="grant_given_once"),
         ),
     ]

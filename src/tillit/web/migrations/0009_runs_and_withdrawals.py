@@ -6,68 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0008_provider_links'),
+        ("web", "0008_provider_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RunNotice',
+            name="RunNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('new', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("new", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='finding',
-            name='source_withdrawn_at',
-            field=models.DateTimeField(blank=True, help_text='a file it rests on was withdrawn', null=True),
+            model_name="finding",
+            name="source_withdrawn_at",
+            field=models.DateTimeField(blank=True, help_text="a file it rests on was withdrawn", null=True),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='default',
+            model_name="unit",
+            name="default",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='withdrawn_at',
+            model_name="upload",
+            name="withdrawn_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="upload",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='withdrawn_why',
+            model_name="upload",
+            name="withdrawn_why",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('default', True)), fields=('board',), name='one_default_unit'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("default", True)), fields=("board",), name="one_default_unit"
+            ),
         ),
         migrations.AddField(
-            model_name='runnotice',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='web.board'),
+            model_name="runnotice",
+            name="board",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="web.board"),
         ),
         migrations.AddField(
-            model_name='runnotice',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.run'),
+            model_name="runnotice",
+            name="run",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.run"),
         ),
         migrations.AddField(
-            model_name='runnotice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='run_notices', to=settings.AUTH_USER_MODEL),
+            model_name="runnotice",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="run_notices", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runnotice',
-            constraint=models.UniqueConstraint(fields=('user', 'run'), name='told_of_a_run_once'),
+            model_name="runnotice",
+            constraint=models.UniqueConstraint(fields=("user", "run"), name="told_of_a_run_once"),
         ),
     ]

@@ -21,7 +21,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("web", "0009_runs_and_withdrawals"),
     ]

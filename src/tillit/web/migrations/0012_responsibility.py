@@ -6,27 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0011_clearance'),
+        ("web", "0011_clearance"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=40)),
-                ('step', models.CharField(max_length=40)),
-                ('function', models.CharField(blank=True, max_length=100)),
-                ('at', models.DateTimeField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='web.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=40)),
+                ("step", models.CharField(max_length=40)),
+                ("function", models.CharField(blank=True, max_length=100)),
+                ("at", models.DateTimeField()),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="web.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('board', 'unit', 'chain', 'step'), name='one_answers_at_a_unit'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('board', 'chain', 'step'), name='one_answers_at_the_board')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("board", "unit", "chain", "step"), name="one_answers_at_a_unit"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit", None)),
+                        fields=("board", "chain", "step"),
+                        name="one_answers_at_the_board",
+                    ),
+                ],
             },
         ),
     ]

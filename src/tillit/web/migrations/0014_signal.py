@@ -6,105 +6,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0013_checklist'),
+        ("web", "0013_checklist"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='board',
-            name='connected',
-            field=models.BooleanField(default=True, help_text='its people log in here; else it reports by link'),
+            model_name="board",
+            name="connected",
+            field=models.BooleanField(default=True, help_text="its people log in here; else it reports by link"),
         ),
         migrations.AddField(
-            model_name='board',
-            name='mailbox',
-            field=models.EmailField(blank=True, help_text="the function mailbox that others ask: never a person's own", max_length=254),
+            model_name="board",
+            name="mailbox",
+            field=models.EmailField(
+                blank=True, help_text="the function mailbox that others ask: never a person's own", max_length=254
+            ),
         ),
         migrations.CreateModel(
-            name='FormLink',
+            name="FormLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('expires_on', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField()),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.formlink')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField()),
+                ("link", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.formlink")),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="web.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('target', models.CharField(max_length=20)),
-                ('provider_number', models.CharField(max_length=10)),
-                ('provider_name', models.CharField(max_length=200)),
-                ('reported_to', models.CharField(choices=[('ivo', 'IVO'), ('police', 'Polisen')], max_length=10)),
-                ('reported_on', models.DateField()),
-                ('reasons', models.JSONField(help_text='codes of content/codes/signal_reasons.yaml')),
-                ('shared_at', models.DateTimeField()),
-                ('expires_on', models.DateField(help_text='the last day; after it nothing is marked, whether a job has run or not')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_as', models.CharField(blank=True, choices=[('cleared', 'Friskriven'), ('expired', 'Upphörd')], max_length=10)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='web.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("target", models.CharField(max_length=20)),
+                ("provider_number", models.CharField(max_length=10)),
+                ("provider_name", models.CharField(max_length=200)),
+                ("reported_to", models.CharField(choices=[("ivo", "IVO"), ("police", "Polisen")], max_length=10)),
+                ("reported_on", models.DateField()),
+                ("reasons", models.JSONField(help_text="codes of content/codes/signal_reasons.yaml")),
+                ("shared_at", models.DateTimeField()),
+                (
+                    "expires_on",
+                    models.DateField(
+                        help_text="the last day; after it nothing is marked, whether a job has run or not"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_as",
+                    models.CharField(
+                        blank=True, choices=[("cleared", "Friskriven"), ("expired", "Upphörd")], max_length=10
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signals", to="web.board"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(blank=True, help_text='as it was when it was sent', max_length=254)),
-                ('what', models.CharField(choices=[('shared', 'Delad'), ('renewed', 'Förlängd'), ('corrected', 'Rättad'), ('cleared', 'Friskriven'), ('expired', 'Upphörd')], max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('bounced_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('instead_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='web.told')),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='web.signal')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(blank=True, help_text="as it was when it was sent", max_length=254)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("shared", "Delad"),
+                            ("renewed", "Förlängd"),
+                            ("corrected", "Rättad"),
+                            ("cleared", "Friskriven"),
+                            ("expired", "Upphörd"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("bounced_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacements",
+                        to="web.told",
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="told", to="web.signal"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoReports',
+            name="NoReports",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='no_reports_in_a_period')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lte", models.F("last"))), name="no_reports_in_a_period"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['provider_number'], name='signal_standing'),
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["provider_number"], name="signal_standing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('target__in', ('provider', 'service_company', 'coordinator'))), name='signal_is_never_about_a_person'),
+            model_name="signal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__in", ("provider", "service_company", "coordinator"))),
+                name="signal_is_never_about_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_as', ''), ('ended_at', None)), models.Q(('ended_as__in', ['cleared', 'expired']), ('ended_at__isnull', False)), _connector='OR'), name='signal_ends_somehow'),
+            model_name="signal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_as", ""), ("ended_at", None)),
+                    models.Q(("ended_as__in", ["cleared", "expired"]), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signal_ends_somehow",
+            ),
         ),
         migrations.AddIndex(
-            model_name='told',
-            index=models.Index(condition=models.Q(('bounced_at', None), ('sent_at', None)), fields=['made_at'], name='told_to_send'),
+            model_name="told",
+            index=models.Index(
+                condition=models.Q(("bounced_at", None), ("sent_at", None)), fields=["made_at"], name="told_to_send"
+            ),
         ),
     ]

@@ -6,88 +6,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0016_lists_rest_on_one_table'),
+        ("web", "0016_lists_rest_on_one_table"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text='its number in the matter, 1 for the first')),
-                ('title', models.CharField(max_length=200)),
-                ('origin', models.CharField(help_text='who made it, and from where it comes', max_length=200)),
-                ('dated_on', models.DateField(help_text='the day of the evidence itself')),
-                ('way', models.CharField(help_text='how it was obtained: plans/exhibits.yaml', max_length=40)),
-                ('remark', models.TextField(blank=True)),
-                ('name', models.CharField(blank=True, help_text='of the file, as it was given', max_length=255)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('lines', models.JSONField(default=list, help_text='rows of a delivered file that the finding rests on')),
-                ('at', models.DateTimeField()),
-                ('adds_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='web.exhibit')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.finding')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exhibits', to='web.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(help_text="its number in the matter, 1 for the first")),
+                ("title", models.CharField(max_length=200)),
+                ("origin", models.CharField(help_text="who made it, and from where it comes", max_length=200)),
+                ("dated_on", models.DateField(help_text="the day of the evidence itself")),
+                ("way", models.CharField(help_text="how it was obtained: plans/exhibits.yaml", max_length=40)),
+                ("remark", models.TextField(blank=True)),
+                ("name", models.CharField(blank=True, help_text="of the file, as it was given", max_length=255)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "lines",
+                    models.JSONField(default=list, help_text="rows of a delivered file that the finding rests on"),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "adds_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="additions",
+                        to="web.exhibit",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.finding",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exhibits", to="web.matter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ExhibitFile',
+            name="ExhibitFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('exhibit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='web.exhibit')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField()),
+                (
+                    "exhibit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="file", to="web.exhibit"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.matter"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExhibitWithdrawal',
+            name="ExhibitWithdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exhibit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal', to='web.exhibit')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "exhibit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="withdrawal", to="web.exhibit"
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.matter"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pack', 'Underlag'), ('contacts', 'Kontakter'), ('party_copy', 'Partskopia')], max_length=12)),
-                ('number', models.PositiveSmallIntegerField(help_text='its number in the matter, 1 for the first')),
-                ('purpose', models.CharField(max_length=300)),
-                ('chosen', models.JSONField(default=dict, help_text='what was taken along or struck out, by part')),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('approved', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extracts', to='web.matter')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pack", "Underlag"), ("contacts", "Kontakter"), ("party_copy", "Partskopia")],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(help_text="its number in the matter, 1 for the first")),
+                ("purpose", models.CharField(max_length=300)),
+                ("chosen", models.JSONField(default=dict, help_text="what was taken along or struck out, by part")),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("approved", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="extracts", to="web.matter"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.UniqueConstraint(fields=('matter', 'number'), name='exhibit_number_once'),
+            model_name="exhibit",
+            constraint=models.UniqueConstraint(fields=("matter", "number"), name="exhibit_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.UniqueConstraint(fields=('matter', 'number'), name='extract_number_once'),
+            model_name="extract",
+            constraint=models.UniqueConstraint(fields=("matter", "number"), name="extract_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'party_copy'), _negated=True), ('approved', False), models.Q(('settled_by__isnull', False), models.Q(('settled_by', models.F('by')), _negated=True)), _connector='OR'), name='party_copy_is_approved_by_another'),
+            model_name="extract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "party_copy"), _negated=True),
+                    ("approved", False),
+                    models.Q(("settled_by__isnull", False), models.Q(("settled_by", models.F("by")), _negated=True)),
+                    _connector="OR",
+                ),
+                name="party_copy_is_approved_by_another",
+            ),
         ),
     ]

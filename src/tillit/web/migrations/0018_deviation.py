@@ -6,45 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0017_exhibit_and_extract'),
+        ("web", "0017_exhibit_and_extract"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='use',
-            name='ended_because',
+            model_name="use",
+            name="ended_because",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.CreateModel(
-            name='Deviation',
+            name="Deviation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('area', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=40)),
-                ('since', models.DateField()),
-                ('remedy_by', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('correction', models.TextField(blank=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deviations', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("area", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("remedy_by", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("correction", models.TextField(blank=True)),
+                (
+                    "board",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.board"),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deviations", to="web.provider"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProviderNotice',
+            name="ProviderNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('use', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.use')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("use", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.use")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'seen_at'], name='provider_notice_of_user')],
+                "indexes": [models.Index(fields=["user", "seen_at"], name="provider_notice_of_user")],
             },
         ),
     ]

@@ -6,23 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0020_role_review'),
+        ("web", "0020_role_review"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Annex',
+            name="Annex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('figures', models.JSONField(default=dict)),
-                ('counted_at', models.DateTimeField()),
-                ('paper', models.JSONField(default=dict, help_text='head and text as the board decided on them; empty until then')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='annex', to='web.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("figures", models.JSONField(default=dict)),
+                ("counted_at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.JSONField(
+                        default=dict, help_text="head and text as the board decided on them; empty until then"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="annex", to="web.matter"
+                    ),
+                ),
             ],
         ),
     ]

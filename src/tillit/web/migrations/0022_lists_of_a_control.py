@@ -4,22 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0021_annex'),
+        ("web", "0021_annex"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='matter',
-            name='matter_in_groups_at_board',
+            model_name="matter",
+            name="matter_in_groups_at_board",
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'control', 'urgency', 'due_on'], name='matter_of_control_at_board'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["board", "control", "urgency", "due_on"],
+                name="matter_of_control_at_board",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'process', 'control', 'provider_number', 'urgency', 'due_on', 'at_risk_ore', 'opened_at', 'unit', 'protected', 'opened_by'], name='matter_in_groups_at_board'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=[
+                    "board",
+                    "process",
+                    "control",
+                    "provider_number",
+                    "urgency",
+                    "due_on",
+                    "at_risk_ore",
+                    "opened_at",
+                    "unit",
+                    "protected",
+                    "opened_by",
+                ],
+                name="matter_in_groups_at_board",
+            ),
         ),
     ]

@@ -6,79 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("web", "0022_lists_of_a_control"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Instalment',
+            name="Instalment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('ore', models.BigIntegerField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instalments', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                ("ore", models.BigIntegerField()),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="instalments", to="web.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(max_length=40)),
-                ('debtor', models.CharField(max_length=20)),
-                ('granted_on', models.DateField()),
-                ('basis', models.CharField(choices=[('amounts', 'Kronor'), ('hours', 'Timmar')], max_length=10)),
-                ('calculated_ore', models.BigIntegerField(default=0)),
-                ('reduced_ore', models.BigIntegerField(default=0)),
-                ('decided_ore', models.BigIntegerField(blank=True, null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('waived_ore', models.BigIntegerField(default=0)),
-                ('written_off_ore', models.BigIntegerField(default=0)),
-                ('limitation_on', models.DateField(blank=True, null=True)),
-                ('calculated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ground", models.CharField(max_length=40)),
+                ("debtor", models.CharField(max_length=20)),
+                ("granted_on", models.DateField()),
+                ("basis", models.CharField(choices=[("amounts", "Kronor"), ("hours", "Timmar")], max_length=10)),
+                ("calculated_ore", models.BigIntegerField(default=0)),
+                ("reduced_ore", models.BigIntegerField(default=0)),
+                ("decided_ore", models.BigIntegerField(blank=True, null=True)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("waived_ore", models.BigIntegerField(default=0)),
+                ("written_off_ore", models.BigIntegerField(default=0)),
+                ("limitation_on", models.DateField(blank=True, null=True)),
+                (
+                    "calculated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="web.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reduced_ore__gte', 0), ('waived_ore__gte', 0)), name='claim_is_not_negative'), models.CheckConstraint(condition=models.Q(('decided_ore', None), models.Q(('decided_ore__gte', 0), ('decided_ore__lte', models.F('calculated_ore'))), _connector='OR'), name='claim_decides_no_more_than_was_calculated')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reduced_ore__gte", 0), ("waived_ore__gte", 0)),
+                        name="claim_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_ore", None),
+                            models.Q(("decided_ore__gte", 0), ("decided_ore__lte", models.F("calculated_ore"))),
+                            _connector="OR",
+                        ),
+                        name="claim_decides_no_more_than_was_calculated",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClaimMonth',
+            name="ClaimMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('paid_on', models.DateField(help_text='from this day the time to claim is counted')),
-                ('paid_ore', models.BigIntegerField(default=0)),
-                ('right_ore', models.BigIntegerField(default=0)),
-                ('paid_minutes', models.PositiveIntegerField(default=0)),
-                ('right_minutes', models.PositiveIntegerField(default=0)),
-                ('rate_ore', models.PositiveIntegerField(blank=True, null=True)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claim_months', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                ("paid_on", models.DateField(help_text="from this day the time to claim is counted")),
+                ("paid_ore", models.BigIntegerField(default=0)),
+                ("right_ore", models.BigIntegerField(default=0)),
+                ("paid_minutes", models.PositiveIntegerField(default=0)),
+                ("right_minutes", models.PositiveIntegerField(default=0)),
+                ("rate_ore", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claim_months", to="web.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['month'],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'month'), name='claim_month_once')],
+                "ordering": ["month"],
+                "constraints": [models.UniqueConstraint(fields=("matter", "month"), name="claim_month_once")],
             },
         ),
         migrations.CreateModel(
-            name='Repayment',
+            name="Repayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paid_on', models.DateField()),
-                ('ore', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('payment', 'Betalning'), ('set_off', 'Avräknat'), ('correction', 'Rättelse')], max_length=10)),
-                ('source', models.CharField(blank=True, help_text="the line of the bank's file, where it was read in", max_length=100)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repayments', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paid_on", models.DateField()),
+                ("ore", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("payment", "Betalning"), ("set_off", "Avräknat"), ("correction", "Rättelse")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="the line of the bank's file, where it was read in", max_length=100
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="repayments", to="web.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['paid_on', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source',), name='repayment_is_read_once')],
+                "ordering": ["paid_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source",),
+                        name="repayment_is_read_once",
+                    )
+                ],
             },
         ),
     ]

@@ -6,136 +6,311 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0023_claim'),
+        ("web", "0023_claim"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='external',
-            field=models.BooleanField(default=False, help_text='someone outside: the portal alone, whatever roles are held'),
+            model_name="user",
+            name="external",
+            field=models.BooleanField(
+                default=False, help_text="someone outside: the portal alone, whatever roles are held"
+            ),
         ),
         migrations.CreateModel(
-            name='TimeReport',
+            name="TimeReport",
             fields=[
-                ('matter_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='web.matter')),
-                ('key', models.CharField(help_text='board, client, provider and month: one report each', max_length=120, unique=True)),
-                ('client_code', models.CharField(max_length=20)),
-                ('month', models.DateField(help_text='its first day')),
-                ('arrangement', models.CharField(choices=[('provider', 'Anordnare'), ('own_employer', 'Egen arbetsgivare'), ('municipality', 'Kommunen')], max_length=20)),
-                ('decision', models.CharField(blank=True, help_text='the number of the decision', max_length=60)),
-                ('decided_from', models.DateField(blank=True, null=True)),
-                ('decided_to', models.DateField(blank=True, null=True)),
-                ('granted_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('findings', models.ManyToManyField(blank=True, related_name='time_reports', to='web.finding')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.run')),
-                ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.upload')),
+                (
+                    "matter_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="web.matter",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="board, client, provider and month: one report each", max_length=120, unique=True
+                    ),
+                ),
+                ("client_code", models.CharField(max_length=20)),
+                ("month", models.DateField(help_text="its first day")),
+                (
+                    "arrangement",
+                    models.CharField(
+                        choices=[
+                            ("provider", "Anordnare"),
+                            ("own_employer", "Egen arbetsgivare"),
+                            ("municipality", "Kommunen"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decision", models.CharField(blank=True, help_text="the number of the decision", max_length=60)),
+                ("decided_from", models.DateField(blank=True, null=True)),
+                ("decided_to", models.DateField(blank=True, null=True)),
+                ("granted_minutes", models.PositiveIntegerField(blank=True, null=True)),
+                ("findings", models.ManyToManyField(blank=True, related_name="time_reports", to="web.finding")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="web.run",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="web.upload",
+                    ),
+                ),
             ],
-            bases=('web.matter',),
+            bases=("web.matter",),
         ),
         migrations.CreateModel(
-            name='HandIn',
+            name="HandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=50, unique=True)),
-                ('at', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('minutes', models.PositiveIntegerField()),
-                ('late', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_ins', to='web.timereport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=50, unique=True)),
+                ("at", models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("minutes", models.PositiveIntegerField()),
+                ("late", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hand_ins", to="web.timereport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WorkerReport',
+            name="WorkerReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker_code', models.CharField(max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('why', models.CharField(blank=True, help_text='why it corrects', max_length=300)),
-                ('begun_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_method', models.CharField(blank=True, max_length=10)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_method', models.CharField(blank=True, max_length=10)),
-                ('approved_as', models.CharField(blank=True, help_text='client, guardian, trustee, parent or other', max_length=10)),
-                ('unable', models.CharField(blank=True, help_text='why the client could not approve: a code', max_length=20)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='web.workerreport')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='worker_reports', to='web.timereport')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("worker_code", models.CharField(max_length=20)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("why", models.CharField(blank=True, help_text="why it corrects", max_length=300)),
+                ("begun_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_method", models.CharField(blank=True, max_length=10)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_method", models.CharField(blank=True, max_length=10)),
+                (
+                    "approved_as",
+                    models.CharField(blank=True, help_text="client, guardian, trustee, parent or other", max_length=10),
+                ),
+                (
+                    "unable",
+                    models.CharField(blank=True, help_text="why the client could not approve: a code", max_length=20),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="web.workerreport",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="worker_reports", to="web.timereport"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['worker_code', 'version'],
+                "ordering": ["worker_code", "version"],
             },
         ),
         migrations.CreateModel(
-            name='ReportedTime',
+            name="ReportedTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('start', models.CharField(max_length=5)),
-                ('end', models.CharField(help_text='24:00 is midnight', max_length=5)),
-                ('start_fold', models.PositiveSmallIntegerField(default=0)),
-                ('end_fold', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('comment', models.CharField(blank=True, max_length=200)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.timereport')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='web.workerreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("start", models.CharField(max_length=5)),
+                ("end", models.CharField(help_text="24:00 is midnight", max_length=5)),
+                ("start_fold", models.PositiveSmallIntegerField(default=0)),
+                ("end_fold", models.PositiveSmallIntegerField(default=0)),
+                ("kind", models.CharField(max_length=10)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("comment", models.CharField(blank=True, max_length=200)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.timereport"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="web.workerreport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PortalGrant',
+            name="PortalGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider_number', models.CharField(blank=True, max_length=20)),
-                ('worker_code', models.CharField(blank=True, max_length=20)),
-                ('client_code', models.CharField(blank=True, max_length=20)),
-                ('called', models.CharField(help_text='what the parties to a report call whom it is bound to', max_length=200)),
-                ('represents', models.CharField(blank=True, choices=[('client', 'Brukaren'), ('guardian', 'God man'), ('trustee', 'Förvaltare'), ('parent', 'Vårdnadshavare'), ('other', 'Annan')], max_length=10)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.board')),
-                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='portal', to='web.grant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider_number", models.CharField(blank=True, max_length=20)),
+                ("worker_code", models.CharField(blank=True, max_length=20)),
+                ("client_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "called",
+                    models.CharField(help_text="what the parties to a report call whom it is bound to", max_length=200),
+                ),
+                (
+                    "represents",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "Brukaren"),
+                            ("guardian", "God man"),
+                            ("trustee", "Förvaltare"),
+                            ("parent", "Vårdnadshavare"),
+                            ("other", "Annan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("board", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="web.board")),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="portal", to="web.grant"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['board', 'client_code'], name='portal_grant_of_client'), models.Index(fields=['board', 'provider_number', 'worker_code'], name='portal_grant_of_worker')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('client_code', ''), ('represents', ''), models.Q(('provider_number', ''), _negated=True)), models.Q(('provider_number', ''), ('worker_code', ''), models.Q(('client_code', ''), _negated=True), models.Q(('represents', ''), _negated=True)), _connector='OR'), name='portal_grant_is_for_one_thing')],
+                "indexes": [
+                    models.Index(fields=["board", "client_code"], name="portal_grant_of_client"),
+                    models.Index(fields=["board", "provider_number", "worker_code"], name="portal_grant_of_worker"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("client_code", ""),
+                                ("represents", ""),
+                                models.Q(("provider_number", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("provider_number", ""),
+                                ("worker_code", ""),
+                                models.Q(("client_code", ""), _negated=True),
+                                models.Q(("represents", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="portal_grant_is_for_one_thing",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='timereport',
-            index=models.Index(fields=['month', 'client_code'], name='time_report_of_client'),
+            model_name="timereport",
+            index=models.Index(fields=["month", "client_code"], name="time_report_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.UniqueConstraint(fields=('matter', 'worker_code', 'version'), name='worker_report_version_once'),
+            model_name="workerreport",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "worker_code", "version"), name="worker_report_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('signed_by')), _negated=True), _connector='OR'), name='worker_report_is_approved_by_another'),
+            model_name="workerreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("signed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="worker_report_is_approved_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(('approved_at__gte', models.F('signed_at')), ('signed_at__isnull', False)), _connector='OR'), name='worker_report_is_approved_when_signed'),
+            model_name="workerreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_at", None),
+                    models.Q(("approved_at__gte", models.F("signed_at")), ("signed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="worker_report_is_approved_when_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_as__in', ['', 'client']), models.Q(('unable', ''), _negated=True), _connector='OR'), name='worker_report_says_why_another_approves'),
+            model_name="workerreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_as__in", ["", "client"]), models.Q(("unable", ""), _negated=True), _connector="OR"
+                ),
+                name="worker_report_says_why_another_approves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedtime',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='reported_time_has_length'),
+            model_name="reportedtime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="reported_time_has_length"
+            ),
         ),
     ]

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0024_time_report'),
+        ("web", "0024_time_report"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='told',
-            name='what',
-            field=models.CharField(choices=[('shared', 'Delad'), ('renewed', 'Förlängd'), ('corrected', 'Rättad'), ('confirmed', 'Bekräftad'), ('cleared', 'Friskriven'), ('expired', 'Upphörd')], max_length=12),
+            model_name="told",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("shared", "Delad"),
+                    ("renewed", "Förlängd"),
+                    ("corrected", "Rättad"),
+                    ("confirmed", "Bekräftad"),
+                    ("cleared", "Friskriven"),
+                    ("expired", "Upphörd"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

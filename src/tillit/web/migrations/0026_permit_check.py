@@ -6,86 +6,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0025_told_confirmed'),
+        ("web", "0025_told_confirmed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PermitNotice',
+            name="PermitNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.CharField(max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('decided_on', models.DateField()),
-                ('applies_from', models.DateField()),
-                ('received_on', models.DateField()),
-                ('medium', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.board')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permit_notices', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service", models.CharField(max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("decided_on", models.DateField()),
+                ("applies_from", models.DateField()),
+                ("received_on", models.DateField()),
+                ("medium", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.board"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="permit_notices", to="web.provider"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PermitAnswer',
+            name="PermitAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_number', models.CharField(max_length=40)),
-                ('service', models.CharField(max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=200)),
-                ('answer', models.CharField(max_length=20)),
-                ('answered_on', models.DateField()),
-                ('medium', models.CharField(max_length=20)),
-                ('boards', models.PositiveIntegerField(help_text='how many boards used the provider that day: all but one are saved')),
-                ('at', models.DateTimeField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permit_answers', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_number", models.CharField(max_length=40)),
+                ("service", models.CharField(max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=200)),
+                ("answer", models.CharField(max_length=20)),
+                ("answered_on", models.DateField()),
+                ("medium", models.CharField(max_length=20)),
+                (
+                    "boards",
+                    models.PositiveIntegerField(
+                        help_text="how many boards used the provider that day: all but one are saved"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "board",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.board"),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="permit_answers", to="web.provider"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['provider', 'service', 'answered_on'], name='permit_answer_of_provider')],
+                "indexes": [
+                    models.Index(fields=["provider", "service", "answered_on"], name="permit_answer_of_provider")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PermitCheck',
+            name="PermitCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('service', models.CharField(max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(max_length=20)),
-                ('state_since', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('inquiry', models.CharField(blank=True, max_length=40)),
-                ('answer', models.CharField(blank=True, help_text='the last one; it holds until another comes', max_length=20)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('medium', models.CharField(blank=True, max_length=20)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('limited', models.BooleanField(default=False)),
-                ('applies_from', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.board')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permit_checks', to='web.provider')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("service", models.CharField(max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=200)),
+                ("state", models.CharField(max_length=20)),
+                ("state_since", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("inquiry", models.CharField(blank=True, max_length=40)),
+                (
+                    "answer",
+                    models.CharField(blank=True, help_text="the last one; it holds until another comes", max_length=20),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("medium", models.CharField(blank=True, max_length=20)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("limited", models.BooleanField(default=False)),
+                ("applies_from", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.board"),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="permit_checks", to="web.provider"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('provider', 'service', 'unit'), name='permit_check_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("provider", "service", "unit"),
+                        name="permit_check_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PermitMeasure',
+            name="PermitMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_number', models.CharField(max_length=40)),
-                ('since', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_number", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.board"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('check_number', 'board'), name='permit_measure_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("check_number", "board"),
+                        name="permit_measure_once",
+                    )
+                ],
             },
         ),
     ]

@@ -5,21 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0026_permit_check'),
+        ("web", "0026_permit_check"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StandLink',
+            name="StandLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('expires_on', models.DateField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('receipt', models.CharField(blank=True, max_length=9)),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stand_link', to='web.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("receipt", models.CharField(blank=True, max_length=9)),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stand_link", to="web.case"
+                    ),
+                ),
             ],
         ),
     ]

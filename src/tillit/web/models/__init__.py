@@ -4,6 +4,7 @@ from tillit.web.models.annex import Annex
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
+from tillit.web.models.decision import Decision
 from tillit.web.models.delivery import Upload
 from tillit.web.models.deviation import Deviation
 from tillit.web.models.dispatch import Dispatch
@@ -37,6 +38,7 @@ from tillit.web.models.run import Run
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
+from tillit.web.models.settlement import Settlement
 from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
 from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
@@ -53,6 +55,7 @@ __all__ = [
     "ClaimMonth",
     "Clearance",
     "Contract",
+    "Decision",
     "Deviation",
     "Dispatch",
     "Document",
@@ -103,6 +106,7 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Series",
+    "Settlement",
     "Signal",
     "StandLink",
     "StepTaken",

@@ -52,6 +52,12 @@ def _changes(*columns: str) -> str:
 SIGNATURE = _changes("matter_id", "worker_code", "version", "why", "signed_at", "signed_by_id", "signed_method")
 APPROVAL = _changes("approved_at", "approved_by_id", "approved_method", "approved_as", "unable")
 
+# A row of what was known is only ever ended, once.
+MIRRORED = "OLD.known_to IS NOT NULL OR NEW.known_to IS NULL OR " + " OR ".join(
+    f"NEW.{one} <> OLD.{one}"
+    for one in ("number", "client_code", "minutes", "per", "cover", "valid_from", "known_from")
+)
+
 NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
 
 NOT_A_DRAFT = "NOT EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('planned', 'draft'))"
@@ -118,6 +124,10 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
         SIGNED_TIME,
     ),
     "signed_report_is_never_removed": ("DELETE", "web_workerreport", "OLD.signed_at IS NOT NULL", SIGNED_TIME),
+    "settlement_is_never_changed": ("UPDATE", "web_settlement", "", APPEND_ONLY),
+    "settlement_is_never_removed": ("DELETE", "web_settlement", "", APPEND_ONLY),
+    "decision_changes_in_a_new_row": ("UPDATE", "web_decision", MIRRORED, APPEND_ONLY),
+    "decision_is_never_removed": ("DELETE", "web_decision", "", APPEND_ONLY),
     "receipt_is_never_changed": ("UPDATE", "web_handin", "", APPEND_ONLY),
     "receipt_is_never_removed": ("DELETE", "web_handin", "", APPEND_ONLY),
     "signal_begins_about_a_company": ("INSERT", "web_signal", NO_ORGANISATION, A_PERSON),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from tillit.web.models import Case, Matter
 from tillit.web.queries.course import open_to
-from tillit.web.queries.matter import of_model, readable, visible
+from tillit.web.queries.matter import is_whole, visible
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
 
@@ -22,7 +22,7 @@ def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = ""
     They are what is counted and turned pages in; `rows_of` gives what a page of them shows.
     Takes: state '' for the open ones, 'closed', or 'all'.
     """
-    found = of_model(visible(Matter, viewer), "case")
+    found = visible(Matter, viewer, of="case")
     if process:
         found = found.filter(process=process)
     if state != "all":
@@ -34,8 +34,7 @@ def listed(viewer: Viewer, *, process: str = "", state: str = "", text: str = ""
 
 def rows_of(keys: Sequence[int], viewer: Viewer) -> list[Case]:
     """The cases of some keys in their order, of those the viewer may know of. `whole` says if they may be read."""
-    whole = readable(Case, viewer).filter(pk=OuterRef("pk"))
-    found = visible(Case, viewer).filter(pk__in=keys).annotate(whole=Exists(whole))
+    found = visible(Case, viewer).filter(pk__in=keys).annotate(whole=is_whole(viewer, of="case"))
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
+from django.db.models import Count, F, Min, QuerySet, Sum
 
 from tillit.catalogue import State
 from tillit.web.models import Finding, Matter, Provider, StepTaken
-from tillit.web.queries.matter import of_model, readable, visible
+from tillit.web.queries.matter import few_first, is_whole, readable, visible
 from tillit.web.queries.provider import NAME, names
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.doors import may_enter
 from tillit.web.rules.urgency import SEVERITIES, severity, urgency
 from tillit.web.rules.viewer import Viewer
 from tillit.web.words import titled
@@ -44,14 +45,14 @@ def listed(viewer: Viewer, chosen: Filter) -> QuerySet[Matter]:
 
     They are what is counted and turned pages in; `rows` gives what a page of them shows.
     """
-    found = _chosen(viewer, chosen)
+    found = few_first(_chosen(viewer, chosen), viewer)
     return found.order_by("urgency", "due_on", "pk") if _is_open(chosen) else found.order_by("-opened_at", "-pk")
 
 
 def rows(keys: Sequence[int], viewer: Viewer) -> list[Finding]:
     """The findings of some keys in their order, of those the viewer may know of. `whole` says if they may be read."""
-    whole = readable(Finding, viewer).filter(pk=OuterRef("pk"))
-    found = visible(Finding, viewer).filter(pk__in=keys).annotate(whole=Exists(whole), provider_name=NAME).defer(*LONG)
+    found = visible(Finding, viewer).filter(pk__in=keys).defer(*LONG)
+    found = found.annotate(whole=is_whole(viewer, of="finding"), provider_name=NAME)
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 
@@ -78,9 +79,11 @@ def groups(viewer: Viewer, chosen: Filter) -> list[dict[str, Any]]:
 
 
 def most_urgent(viewer: Viewer) -> Finding | None:
-    """The finding to begin with: of those not yet assessed, where it costs most to wait."""
-    new = of_model(readable(Matter, viewer), "finding").filter(closed_at=None, state="new")
-    first = new.order_by("urgency", "due_on", "pk").values_list("pk", flat=True)[:1]
+    """The finding to begin with: of those not yet assessed, where it costs most to wait; none for who assesses none."""
+    if not may_enter(viewer, "assess"):
+        return None
+    new = readable(Matter, viewer, of="finding").filter(closed_at=None, state="new")
+    first = few_first(new, viewer).order_by("urgency", "due_on", "pk").values_list("pk", flat=True)[:1]
     return next(iter(rows(list(first), viewer)), None)
 
 
@@ -153,7 +156,7 @@ def _chosen(viewer: Viewer, chosen: Filter) -> QuerySet[Matter]:
     # What may be known of is listed; what a finding says may be chosen by only where it may be read, or the answer
     # to "above 10 000 kronor?" would say it.
     content = (chosen.control, chosen.provider, chosen.severity, chosen.certainty, chosen.kronor, chosen.group)
-    found = of_model(readable(Matter, viewer) if any(content) else visible(Matter, viewer), "finding")
+    found = (readable if any(content) else visible)(Matter, viewer, of="finding")
     if _is_open(chosen):
         found = found.filter(closed_at=None)
     if chosen.state not in ("", "all"):

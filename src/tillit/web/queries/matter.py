@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from tillit.web.models import Assignment, Block, Matter
+from tillit.web.models import Assignment, Block, Case, Finding, Matter
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Held, Viewer
 
@@ -15,32 +15,44 @@ Place = tuple[str, int | None, int | None]
 """How far a role sees: the reach, the board, and the unit (or, for what is assigned, whom one stands in for)."""
 
 
-def visible(model: type[M], viewer: Viewer) -> QuerySet[M]:
+def visible(model: type[M], viewer: Viewer, *, of: str = "") -> QuerySet[M]:
     """The matters of a kind that the viewer may know of, and where they stand; empty for one who may see none.
 
     A role sees as far as the process says (content/processes, `readers`): what it opened, what it
     is assigned, its unit, its board or every board. Bias (jäv) shuts a person out whatever the role.
     Needs an active scope of boards: a query without one raises.
+    Takes: `of` 'finding' or 'case' for those alone, told by their process, so that one table answers a list.
     """
-    return _not_blocked(model, viewer, _allowed(viewer, only_whole=False))
+    return _not_blocked(model, viewer, _allowed(viewer, only_whole=False, of=of or _OF.get(model, "")))
 
 
-def readable(model: type[M], viewer: Viewer) -> QuerySet[M]:
+def readable(model: type[M], viewer: Viewer, *, of: str = "") -> QuerySet[M]:
     """The matters whose content the viewer may read: not those where a role sees the status alone.
 
     What concerns someone with protected personal data is read by those who have a special assignment to it.
     """
-    found = _not_blocked(model, viewer, _allowed(viewer, only_whole=True))
-    if viewer.account is None:
+    return _not_blocked(model, viewer, _whole(viewer, of or _OF.get(model, "")))
+
+
+def is_whole(viewer: Viewer, *, of: str = "") -> "ExpressionWrapper[Q]":
+    """Whether the viewer may read what a matter says: a column for a query of `visible`, which says the rest."""
+    return ExpressionWrapper(_whole(viewer, of), output_field=BooleanField())
+
+
+def few_first(found: QuerySet[Matter], viewer: Viewer) -> QuerySet[Matter]:
+    """The same findings; for who sees only what is assigned or opened by oneself, found by those few keys.
+
+    Along an index of all that is open, nearly every row would be passed over.
+    """
+    held = viewer.roles()
+    readers = [
+        one for process in catalogue().processes.values() if process.model == "finding" for one in process.readers
+    ]
+    if any(one.role in held and one.reach not in {"assigned", "own"} for one in readers):
         return found
-    special = assigned_now(viewer.now).filter(user=viewer.user, special=True)
-    return found.filter(Q(protected=False) | Q(pk__in=special.values("matter")))
-
-
-def of_model(found: QuerySet[Matter], model: str) -> QuerySet[Matter]:
-    """Those of some matters that are findings, or cases: told by their process, so that one table answers."""
-    names = [process.process for process in catalogue().processes.values() if process.model == model]
-    return found.filter(process__in=sorted(names))
+    people = {viewer.user.pk} | {one.substitute_for for one in viewer.held if one.substitute_for}
+    keys = set(assigned_now(viewer.now).filter(user__in=people).values_list("matter", flat=True))
+    return found.filter(pk__in=keys | set(Matter.objects.filter(opened_by=viewer.user).values_list("pk", flat=True)))
 
 
 def matter_known_to(number: str, viewer: Viewer) -> Matter | None:
@@ -87,6 +99,11 @@ def at_place(held: Held, through: str = "") -> Q:
     return board if held.unit is None else board & Q(**{f"{through}unit_id": held.unit})
 
 
+def place_of(held: Held) -> Held:
+    """Where a role is held, whatever the role: what several roles at one place see is asked for once."""
+    return Held("", held.board, held.unit)
+
+
 def _not_blocked(model: type[M], viewer: Viewer, allowed: Q) -> QuerySet[M]:
     if viewer.account is None:
         return model.objects.none()
@@ -95,27 +112,56 @@ def _not_blocked(model: type[M], viewer: Viewer, allowed: Q) -> QuerySet[M]:
     return model.objects.filter(allowed).exclude(pk__in=blocked.values("matter"))
 
 
-def _allowed(viewer: Viewer, *, only_whole: bool) -> Q:
+_OF: dict[type[Matter], str] = {Finding: "finding", Case: "case"}
+
+
+def _whole(viewer: Viewer, of: str) -> Q:
+    if viewer.account is None:
+        return _NOTHING
+    special = assigned_now(viewer.now).filter(user=viewer.user, special=True)
+    return _allowed(viewer, only_whole=True, of=of) & (Q(protected=False) | Q(pk__in=special.values("matter")))
+
+
+def _allowed(viewer: Viewer, *, only_whole: bool, of: str) -> Q:
     parts: dict[Place, set[str]] = defaultdict(set)
     for process in catalogue().processes.values():
-        for reader in process.readers:
+        for reader in process.readers if of in ("", process.model) else ():
             for held in viewer.held:
                 if held.role == reader.role and not (only_whole and reader.only_status):
                     parts[_place(reader.reach, held)].add(process.process)
-    allowed = Q(pk__in=[])
+    # Where a role sees the whole board, another's unit or assignments there add nothing but time.
+    wide = {place: processes for place, processes in parts.items() if place[0] in _WIDE}
+    allowed = _NOTHING
     for place, processes in sorted(parts.items(), key=str):
-        allowed |= Q(process__in=sorted(processes)) & _reached(place, viewer)
-    boards: set[int | None] = {board for _reach, board, _other in parts}
+        seen = [wide[one] for one in _wider(place) if one in wide]
+        left = processes.difference(*seen)
+        if left:
+            allowed |= Q(process__in=sorted(left)) & _reached(place, viewer)
     # Said once for all as well, where every place has its board: an index that begins with the board is then used.
-    return allowed if None in boards else Q(board__in=sorted(boards)) & allowed
+    boards: set[int | None] = {board for _reach, board, _other in parts}
+    if None not in boards:
+        allowed = Q(board__in=sorted(boards)) & allowed
+    return Q(process__in=sorted(set().union(*parts.values()))) & allowed if of else allowed
+
+
+_NOTHING = Q(pk__in=[])
+_WIDE = {"municipality", "board"}
+
+
+def _wider(place: Place) -> list[Place]:
+    _reach, board, _unit = place
+    wider: list[Place] = [("municipality", None, None), ("board", None, None), ("board", board, None)]
+    return [one for one in wider if one != place]
 
 
 def _place(reach: str, held: Held) -> Place:
     match reach:
         case "municipality":
             return reach, None, None
-        case "unit":
+        case "unit" if held.unit is not None:
             return reach, held.board, held.unit
+        case "unit":
+            return "board", held.board, None
         case "assigned":
             return reach, held.board, held.substitute_for
         case _:
@@ -130,7 +176,7 @@ def _reached(place: Place, viewer: Viewer) -> Q:
         case "board":
             return _at(board)
         case "unit":
-            return _at(board) & _in(other)
+            return _at(board) & Q(unit_id=other)
         case "own":
             return _at(board) & Q(opened_by=viewer.user)
         case "assigned":
@@ -143,7 +189,3 @@ def _reached(place: Place, viewer: Viewer) -> Q:
 
 def _at(board: int | None) -> Q:
     return Q() if board is None else Q(board_id=board)
-
-
-def _in(unit: int | None) -> Q:
-    return Q() if unit is None else Q(unit_id=unit)

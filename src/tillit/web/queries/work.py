@@ -1,16 +1,18 @@
 """My work today: what is late, what is due, what nobody has taken, and what waits for someone."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from tillit.web.models import Matter, Proposal, Review
 from tillit.web.queries.log import reviews_for
-from tillit.web.queries.matter import assigned_now, at_place, readable, visible
+from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
 from tillit.web.queries.provider import NAME
 from tillit.web.rules.content import catalogue
-from tillit.web.rules.viewer import Viewer
+from tillit.web.rules.viewer import Held, Viewer
 
 SOON = timedelta(days=7)
 
@@ -36,57 +38,92 @@ def my_work(viewer: Viewer) -> Work:
     """
     day = viewer.day
     assigned = assigned_now(viewer.now).filter(responsible=True)
-    mine = Q(pk__in=assigned.filter(user=viewer.user).values("matter"))
     anyone = Exists(assigned.filter(matter=OuterRef("pk")))
-    # A proposal on a matter that has moved since can no longer be agreed to, and stands in nobody's way.
-    waits = Proposal.objects.filter(settled_at=None, version=F("matter__version") - 1)
-    proposed = Exists(waits.filter(matter=OuterRef("pk")))
-    proposed_by_me = Q(pk__in=waits.filter(by=viewer.user).values("matter"))
+    # Both are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
+    to_me = assigned.filter(user=viewer.user, matter__closed_at=None).order_by()
+    few = to_me.values_list("matter", "user", Value(0)).union(
+        _waiting_proposals().order_by().values_list("matter", "by", Value(1))
+    )
+    mine, proposed, by_me = set[int](), set[int](), set[int]()
+    for matter, person, is_proposed in few:
+        (proposed if is_proposed else mine).add(matter)
+        if is_proposed and person == viewer.user.pk:
+            by_me.add(matter)
     open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
-    my_turn = open_.filter(_can_act(viewer), mine | ~anyone).exclude(proposed).order_by("due_on", "pk")
-    waiting = open_.filter(proposed_by_me | (mine & (Q(proposed) | ~_can_act(viewer))))
+    can_act = _can_act(viewer)
+    free = Q(process__in=_read_unassigned(viewer)) & ~anyone
+    my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due_on", "pk")
+    waiting = open_.filter(Q(pk__in=by_me) | (Q(pk__in=mine) & (Q(pk__in=proposed) | ~can_act)), pk__in=by_me | mine)
     return Work(
         overdue=my_turn.filter(due_on__lt=day),
         due=my_turn.filter(due_on__gte=day, due_on__lte=day + SOON),
         later=my_turn.filter(Q(due_on=None) | Q(due_on__gt=day + SOON)),
         to_assign=_to_assign(viewer),
-        to_agree=_to_agree(viewer),
+        to_agree=_to_agree(viewer, proposed),
         to_review=reviews_for(viewer),
         waiting=waiting.order_by("due_on", "pk"),
     )
 
 
+def _waiting_proposals() -> QuerySet[Proposal]:
+    # A proposal on a matter that has moved since can no longer be agreed to, and stands in nobody's way.
+    return Proposal.objects.filter(settled_at=None, version=F("matter__version") - 1)
+
+
+def _read_unassigned(viewer: Viewer) -> list[str]:
+    # What a role reads by assignment alone is never both nobody's and the viewer's to read.
+    held = {one.role for one in viewer.held}
+    processes = catalogue().processes.values()
+    return [
+        process.process
+        for process in processes
+        if any(one.role in held and one.reach != "assigned" and not one.only_status for one in process.readers)
+    ]
+
+
 def _can_act(viewer: Viewer) -> Q:
-    can = Q(pk__in=[])
+    # By place, so that what is asked of each matter is short: a person who holds five roles holds them at one board.
+    at: dict[Held, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for process in catalogue().processes.values():
         for held in viewer.held:
             states = {state for step in process.steps.values() if held.role in step.who for state in step.from_}
             if states:
-                can |= Q(process=process.process, state__in=sorted(states)) & at_place(held)
+                at[place_of(held)][process.process] |= states
+    can = Q(pk__in=[])
+    for place, processes in at.items():
+        here = Q(pk__in=[])
+        for process_name, states in processes.items():
+            here |= Q(process=process_name, state__in=sorted(states))
+        can |= at_place(place) & here
     return can
 
 
 def _to_assign(viewer: Viewer) -> QuerySet[Matter]:
     # What is read by assignment is seen by nobody who works until someone has been given it.
-    wanted = Q(pk__in=[])
+    at: dict[Held, set[str]] = defaultdict(set)
     for process in catalogue().processes.values():
         workers = {reader.role for reader in process.readers if reader.reach == "assigned"}
         first = {role for step in process.steps.values() if process.start in step.from_ for role in step.who}
         for held in viewer.held:
             if held.role in process.assigned_by and workers & first and held.role not in first:
-                wanted |= Q(process=process.process) & at_place(held)
+                at[place_of(held)].add(process.process)
+    wanted = Q(pk__in=[])
+    for place, processes in at.items():
+        wanted |= at_place(place) & Q(process__in=sorted(processes))
+    some = Q(process__in=sorted(set().union(*at.values())))
     assigned = assigned_now(viewer.now).filter(matter=OuterRef("pk"), responsible=True)
-    found = visible(Matter, viewer).filter(wanted, ~Exists(assigned), closed_at=None).annotate(provider_name=NAME)
-    return found.order_by("due_on", "pk")
+    found = visible(Matter, viewer).filter(some, wanted, ~Exists(assigned), closed_at=None)
+    # Sorted, and not sought along the index of days: of all that is open, few are nobody's.
+    return found.annotate(provider_name=NAME).order_by(Coalesce("due_on", "due_on"), "pk")
 
 
-def _to_agree(viewer: Viewer) -> QuerySet[Proposal]:
+def _to_agree(viewer: Viewer, proposed: set[int]) -> QuerySet[Proposal]:
     mine = Q(pk__in=[])
     for process in catalogue().processes.values():
         for held in viewer.held:
             steps = {name for name, step in process.steps.items() if held.role in step.second_person}
             if steps:
                 mine |= Q(matter__process=process.process, step__in=sorted(steps)) & at_place(held, "matter__")
-    seen = readable(Matter, viewer).filter(pk=OuterRef("matter"), closed_at=None, version=OuterRef("version") + 1)
-    waits: QuerySet[Proposal] = Proposal.objects.filter(mine, Exists(seen), settled_at=None).exclude(by=viewer.user)
+    seen = readable(Matter, viewer).filter(closed_at=None, pk__in=proposed).values_list("pk", flat=True)
+    waits = _waiting_proposals().filter(mine, matter__in=set(seen)).exclude(by=viewer.user)
     return waits.select_related("matter", "by").order_by("at", "pk")

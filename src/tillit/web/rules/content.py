@@ -29,6 +29,7 @@ from tillit.web.rules import (
     permit,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )
@@ -45,6 +46,7 @@ GUARDED_BY = (
     permit,
     record_guards,
     recovery,
+    settlement,
     signal,
     time_report,
 )

@@ -164,7 +164,7 @@ def objection_is_sent(asked: Asked) -> str | None:
 
 
 @guard
-def attested_by_another(asked: Asked) -> str | None:
+def approved_by_someone_else(asked: Asked) -> str | None:
     """Den som attesterar har inte bekräftat leveransen och inte handlagt fakturan på något annat sätt (SD1)."""
     own = StepTaken.objects.filter(matter=asked.matter, by=asked.by.user).exclude(step="send_back")
     if _invoice(asked).confirmed_by_id == asked.by.user.pk or own.exists():

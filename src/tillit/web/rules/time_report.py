@@ -10,6 +10,9 @@ from tillit.units import add_months
 from tillit.web.models import PortalGrant, ReportedTime, StepTaken, TimeReport, WorkerReport
 from tillit.web.rules.guards import Asked, guard
 
+SETTLING = ("settle", "recalculate", "pay_rest")
+"""The steps whose calculation another person attests."""
+
 
 def current_parts(report: int) -> QuerySet[WorkerReport]:
     """Each assistant's part of a report in the version that stands, by the assistant."""
@@ -119,6 +122,6 @@ def hold_is_reviewed_in_time(asked: Asked) -> str | None:
 @guard
 def attested_by_another(asked: Asked) -> str | None:
     """Den som räknade av attesterar inte (SD1, SD5)."""
-    if StepTaken.objects.filter(matter=asked.matter, step="settle", by=asked.by.user).exists():
+    if StepTaken.objects.filter(matter=asked.matter, step__in=SETTLING, by=asked.by.user).exists():
         return "Du räknade av rapporten. Låt någon annan attestera den."
     return None

@@ -47,6 +47,12 @@ def report_kind(code: str) -> str:
 
 
 @register.filter
+def examined(code: str) -> str:
+    """What is to be examined before anything is asked back."""
+    return _of_list("settlement_examines", code)
+
+
+@register.filter
 def report_place(code: str) -> str:
     """What a place of reported time is called."""
     return _of_list("report_places", code)

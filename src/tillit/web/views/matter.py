@@ -32,6 +32,7 @@ from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
+from tillit.web.queries.settlement import settlements_of
 from tillit.web.queries.signal import item, watched
 from tillit.web.queries.time_report import report_of, report_shown
 from tillit.web.rules.doors import may_enter
@@ -241,6 +242,7 @@ def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     assert report is not None, "its process says that it is a report"
     return {
         "shown": report_shown(report, request.viewer),
+        "settlements": settlements_of(report),
         "hearings": course.hearings(matter),
         "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
     }

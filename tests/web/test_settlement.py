@@ -1,0 +1,149 @@
+"""A report settled: what it rests on, who may, what is kept, and what a later change makes of it (M119, M120)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.web.people import NOW, as_viewer
+from tests.web.reports import CLIENT, MONTH, PROVIDER, decide, make_report, part
+from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
+from tillit.web.actions.step import take_step
+from tillit.web.models import Decision, Entry, Matter, Permit, Settlement
+from tillit.web.queries.settlement import settlements_of, shown_for
+
+SHIFT = ((1, "08:00", "16:00"), (2, "08:00", "10:00"))
+TEN_HOURS = 10 * 34260
+
+
+def take(report, step, user, given=None, now=NOW):
+    matter = Matter.objects.get(pk=report.pk)
+    take_step(matter, step, by=as_viewer(user, now), now=now, version=matter.version, given=given or {})
+    return Matter.objects.get(pk=report.pk)
+
+
+@pytest.fixture
+def report(city):
+    made = make_report(now=NOW, state="clean")
+    part(made, now=NOW, rows=SHIFT)
+    return made
+
+
+@pytest.fixture
+def settled(report, city):
+    decide(report)
+    take(report, "settle", city["Fredrik"])
+    return Settlement.objects.get(matter=report)
+
+
+def test_a_month_is_settled_by_the_rate_of_its_days_and_every_figure_has_its_rows(settled, report):
+    """M119, M120: ten hours in December 2025 at 342,60 kr; the rows of the report stand behind the sum."""
+    assert (settled.due_ore, settled.difference_ore, settled.action) == (TEN_HOURS, TEN_HOURS, "pay")
+    rows = [f"r{one.pk}" for one in report.worker_reports.get().rows.order_by("starts_at")]
+    assert [line["rows"] for line in settled.lines if line["code"] == "due"] == [rows]
+    matter = Matter.objects.get(pk=report.pk)
+    assert (matter.state, matter.fields["settlement"], matter.fields["to_pay"]) == (
+        "settled", "NORR-T-2026-1-A1", TEN_HOURS
+    )  # fmt: skip
+    assert Entry.objects.filter(what="settle month").count() == 1
+
+
+def test_the_colleague_with_another_role_settles_nothing_and_for_a_stranger_there_is_no_report(report, city):
+    decide(report)
+    with pytest.raises(NotYourStepError):
+        take(report, "settle", city["Klas"])
+    with pytest.raises(NotForYouError):
+        take(report, "settle", city["Bo"])
+    assert Settlement.objects.count() == 0
+
+
+def test_the_one_who_settled_does_not_attest(settled, report, city):
+    """SD1, SD5."""
+    with pytest.raises(NotYourStepError):
+        take(report, "attest", city["Fredrik"])
+    assert take(report, "attest", city["Tyra"]).state == "attested"
+
+
+def test_an_advance_is_held_against_what_is_due(report, city):
+    decide(report)
+    take(report, "settle", city["Fredrik"], {"advance_paid": 400_000})
+    found = Settlement.objects.get(matter=report)
+    assert (found.advance_ore, found.difference_ore, found.action) == (400_000, TEN_HOURS - 400_000, "claim_back")
+    take(report, "attest", city["Tyra"])
+    with pytest.raises(HeldBackError, match="inget att betala ut"):
+        take(report, "transfer", city["Fredrik"])
+    take(report, "surplus", city["Fredrik"])
+    assert take(report, "set_off", city["Fredrik"], {"set_off_ground": "consent"}).state == "set_off"
+
+
+def test_a_surplus_that_is_set_off_is_taken_from_the_next_month_once(report, city):
+    decide(report)
+    take(report, "settle", city["Fredrik"], {"advance_paid": 400_000})
+    Matter.objects.filter(pk=report.pk).update(state="set_off")
+    for month, number, carried in ((date(2026, 1, 1), 2, TEN_HOURS - 400_000), (date(2026, 2, 1), 3, 0)):
+        after = make_report(now=NOW, number=f"NORR-T-2026-{number}", month=month, state="clean")
+        part(after, now=NOW, rows=SHIFT)
+        take(after, "settle", city["Fredrik"])
+        found = Settlement.objects.get(matter=after)
+        assert (found.carry_over_ore, found.difference_ore) == (carried, 10 * 34770 + carried)
+
+
+def test_a_decision_that_is_changed_afterwards_gives_a_new_calculation_and_the_old_one_stays(settled, report, city):
+    """M120: what was known when the month was settled stays; the new one points at it and says the difference."""
+    for step, who in (("attest", "Tyra"), ("transfer", "Fredrik")):
+        take(report, step, city[who])
+    Matter.objects.filter(pk=report.pk).update(state="paid")
+    later = NOW + timedelta(days=3)
+    Decision.objects.filter(client_code=CLIENT).update(known_to=later)
+    decide(report, minutes=540, per="month", valid_from=date(2025, 12, 1), known_from=later)
+    take(report, "recalculate", city["Klas"], {"reason": "Beslutet ändrades"}, now=later + timedelta(hours=1))
+    old, new = Settlement.objects.filter(matter=report)
+    assert (new.follows, new.due_ore, new.advance_ore, new.difference_ore) == (old, 9 * 34260, TEN_HOURS, -34260)
+    assert (old.due_ore, old.given["decisions"][0]["minutes"], new.given["decisions"][0]["minutes"]) == (
+        TEN_HOURS, 2400, 540
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_settlement_and_what_was_known_are_never_changed(settled):
+    for change in (
+        lambda: Settlement.objects.filter(pk=settled.pk).update(due_ore=1, difference_ore=1),
+        lambda: Settlement.objects.filter(pk=settled.pk).delete(),
+        lambda: Decision.objects.update(minutes=1),
+        lambda: Decision.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(report, city):
+    """9 d § LSS: the grace is counted from the day just this client was told."""
+    decide(report)
+    Permit.objects.update(status="revoked", status_on=date(2025, 11, 20))
+    with pytest.raises(HeldBackError, match="inte klarlagt för den 2025-12-01"):
+        take(report, "settle", city["Fredrik"])
+    Decision.objects.filter(client_code=CLIENT).update(known_to=NOW - timedelta(hours=1))
+    decide(report, told_on=date(2025, 11, 18), known_from=NOW - timedelta(minutes=5))
+    take(report, "settle", city["Fredrik"])  # grace until 2 December
+    assert Settlement.objects.get(matter=report).due_ore == TEN_HOURS
+
+
+def test_a_decision_of_another_provider_client_or_board_counts_for_nothing(report, city):
+    decide(report, client_code="0000-0000-0000Z")
+    decide(report, number="B2", provider_number="5599990008")
+    decide(report, number="B3", known_from=datetime(2027, 1, 1, tzinfo=UTC))
+    with pytest.raises(HeldBackError, match="Inget beslut är känt"):
+        take(report, "settle", city["Fredrik"])
+
+
+def test_the_page_shows_each_line_with_its_law_and_the_rows_it_rests_on(settled, report):
+    [shown] = settlements_of(report)
+    due = next(line for line in shown.lines if line.code == "due")
+    assert (due.words.sv, due.ore, due.rate_ore) == ("Belopp att ersätta", TEN_HOURS, 34260)
+    assert [row.date.day for row in due.rows] == [1, 2]
+    assert (report.provider_number, report.month) == (PROVIDER, MONTH)
+
+
+def test_the_months_settlements_are_seen_by_those_who_read_the_reports(settled, city):
+    assert [one.number for one in shown_for(as_viewer(city["Fredrik"]), MONTH)] == [settled.number]
+    assert list(shown_for(as_viewer(city["Bo"]), MONTH)) == []
