@@ -76,9 +76,9 @@ def test_decided_performed_and_billed_time_are_held_against_each_other():
     assert wrong_examples("ASS-04", "ASS-35", "HEM-01") == []
 
 
-def test_false_time_reports_are_looked_for_in_four_ways():
-    """M236: two clients at once, more than a day in a day, hours in hospital, work before adult age."""
-    assert wrong_examples("ASS-01", "ASS-06", "ASS-10", "ASS-17") == []
+def test_false_time_reports_and_unpaid_work_are_looked_for_in_seven_ways():
+    """M236: two clients at once, too long days and weeks, in hospital, at other activities, too young, without pay."""
+    assert wrong_examples("ASS-01", "ASS-06", "ASS-08", "ASS-10", "ASS-11", "ASS-17", "ASS-30") == []
 
 
 def test_bills_are_held_against_order_price_and_contract():

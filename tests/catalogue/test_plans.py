@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillit.catalogue import Chain, Measures, Routine, Routines
+from tillit.catalogue import Chain, Measures, Routine, Routines, TownPlan
 
 MEASURE = {"sv": "Vite", "en": "Penalty", "relations": ["procured"]}
 EXAMPLE = {"name": "x", "relation": "procured", "offers": ["penalty"]}
@@ -56,3 +56,19 @@ def test_the_delegation_held_on_the_day_when_the_document_was_decided(content):
     for change in ({"decided_on": "2024-05-01"}, {"delegated": [{**DELEGATED, "valid_to": "2024-05-31"}]}):
         with pytest.raises(ValueError, match="did not hold"):
             Routine.model_validate(sharing.model_dump() | change)
+
+
+TOWN_NUMBER = {"value": 0.1, "says": "andel", "source": "antagande"}
+
+
+def test_a_town_of_a_size_may_have_numbers_of_its_own():
+    size = {"inhabitants": 10, "about": "liten", "numbers": {"sick": 0.5}}
+    plan = TownPlan.model_validate({"sizes": {"small": size}, "numbers": {"sick": TOWN_NUMBER, "late": TOWN_NUMBER}})
+    assert (plan.number("sick", size="small"), plan.number("late", size="small")) == (0.5, 0.1)
+    with pytest.raises(ValueError, match="there is no number 'sick'"):
+        TownPlan.model_validate({"sizes": {"small": size}})
+
+
+def test_a_month_of_the_town_begins_on_its_first_day():
+    with pytest.raises(ValueError, match="2026-03-02 is not the first day of a month"):
+        TownPlan.model_validate({"months": ["2026-03-02"]})

@@ -44,3 +44,10 @@ def test_local_clock_times_know_the_hour_that_comes_twice(tmp_path: Path) -> Non
     found = [{"from_at": "2026-10-24 22:00", "to_at": "2026-10-25 09:00", "measured": 660}]
     result = run_examples(little_content(tmp_path, with_example({"time_entry": rows}, found)))[-1]
     assert result.differences == []
+
+
+def test_a_row_that_is_given_times_is_a_row_a_day(tmp_path: Path) -> None:
+    rows = [{"row": "e1", "starts_at": "2025-03-03 06:00", "ends_at": "2025-03-03 17:00", "times": 2}]
+    found = [{"from_at": f"2025-03-0{day} 06:00", "measured": 660, "evidence": ["e1"]} for day in (3, 4)]
+    result = run_examples(little_content(tmp_path, with_example({"time_entry": rows}, found)))[-1]
+    assert result.differences == []

@@ -1,5 +1,6 @@
 """A made-up board's month: a dozen findings and some cases for the cast. Nothing in it is real."""
 
+import gzip
 import hashlib
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -16,7 +17,7 @@ from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
 from tillit.web.actions.exhibit import add_exhibit
-from tillit.web.actions.matter import open_case, report_observation
+from tillit.web.actions.matter import new_case, open_case, report_observation
 from tillit.web.actions.note import write_contact, write_note
 from tillit.web.actions.party_copy import make_party_copy
 from tillit.web.actions.step import take_step
@@ -33,6 +34,8 @@ from tillit.web.models import (
     ProviderCheck,
     ProviderLink,
     Run,
+    Sample,
+    SampleUnit,
     Series,
     StepTaken,
     Unit,
@@ -45,7 +48,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.made_up_city import PASSWORD
 from tillit.web.rules.scope import within
 from tillit.web.rules.urgency import urgency
-from tillit.web.rules.viewer import Viewer
+from tillit.web.rules.viewer import Viewer, nobody
 
 PROVIDERS = {
     "5599990008": "Norrviks Assistans AB",
@@ -283,6 +286,36 @@ def reports(people: dict[str, User], now: datetime) -> None:
     part(make_report(now=now, month=month, state="draft"), now=now)
 
 
+def samples(people: dict[str, User], now: datetime) -> None:
+    """A sample that is closed, of which two of eight were wrong, and one that waits for its reviews."""
+    board, process = Board.objects.get(slug="norr"), catalogue().processes["sample_review"]
+    first = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    last = now.date().replace(day=1) - timedelta(days=1)
+    for name, closed in (("assistance_month", True), ("grant", False)):
+        made = Sample.objects.create(
+            board=board, frame=name, frame_revision=1, first=first, last=last, method="simple", wanted=8, mixed=2,
+            by=people["Klas"], at=now, seed=f"norr/{name}/{first}/{last}/0123456789abcdef", frame_hash="9f" * 32,
+            frame_file=gzip.compress(b"unit;stratum;amount_ore;cluster\r\n", mtime=0), units=80, paid_ore=80_000_000,
+            strata={"others" if closed else "grant": [80, 80_000_000, 8]},
+            providers={"5599990008": [50, 50_000_000, 4], "5599991014": [30, 30_000_000, 12]},
+            groups={"run_by:others": [60, 14], "run_by:own": [20, 2], "size:large": [80, 16]},
+        )  # fmt: skip
+        for place in range(1, 9):
+            given = {"unit": "en månad", "period_from": f"{first}", "period_to": f"{last}", "paid": 1_000_000}
+            review = new_case(process, by=nobody(now), now=now, board=board, unit=None, given=given, title="Granska")
+            SampleUnit.objects.create(
+                sample=made, place=place, unit=f"{place}", origin="random", stratum="others" if closed else "grant",
+                amount_ore=1_000_000, chance_top=1, chance_of=10, provider_number="5599991014",
+                groups=["run_by:others", "size:large"], found_by=["ASS-01"] if place < 4 else [], matter=review,
+            )  # fmt: skip
+            if closed:
+                wrong = {"outcome": "amount", "too_much": 50_000} if place < 3 else {"outcome": "right"}
+                given = {"found": "Rapporterna stämmer"} | wrong
+                take_step(review, "review", by=as_viewer(people["Klas"], now), now=now, version=1, given=given)
+        closing = {"closed_at": now, "closed_by": people["Klas"]} if closed else {}
+        Sample.objects.filter(pk=made.pk).update(drawn_at=now, **closing)
+
+
 def settle_month(*, now: datetime = NOW) -> dict[str, User]:
     """The cast, their boards, and what they have to do this month."""
     people = settle()
@@ -304,6 +337,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         cases(people, now)
         records(people, now)
         reports(people, now)
+        samples(people, now)
     return people
 
 
@@ -319,4 +353,6 @@ def known() -> dict[str, int]:
             "half": ChecklistRun.objects.order_by("pk")[1].pk,
             "run": runs[0].pk,
             "run_going": runs[1].pk,
+            "sample": Sample.objects.get(frame="assistance_month").pk,
+            "sample_open": Sample.objects.get(frame="grant").pk,
         }

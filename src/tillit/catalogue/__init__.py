@@ -38,13 +38,16 @@ from tillit.catalogue.process import (
 from tillit.catalogue.process_check import check_processes, checklists_of
 from tillit.catalogue.responsibility import Chain, ChainStep
 from tillit.catalogue.routine import Contact, Entry, News, Routine, Routines
+from tillit.catalogue.sample_frame import FRAME_COLUMNS, FrameExample, SampleFrame
 from tillit.catalogue.source import From, Interval, Source, template_source
 from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, counted, day_of, keys, tally
 from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
+from tillit.catalogue.town_plan import TownNumber, TownPlan, TownSize
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
+    "FRAME_COLUMNS",
     "HEAD",
     "LISTS",
     "PROVENANCE",
@@ -79,6 +82,7 @@ __all__ = [
     "Entry",
     "Example",
     "FollowUp",
+    "FrameExample",
     "From",
     "Ground",
     "HeldBack",
@@ -106,6 +110,7 @@ __all__ = [
     "Routine",
     "Routines",
     "Row",
+    "SampleFrame",
     "Source",
     "State",
     "Statistic",
@@ -113,6 +118,9 @@ __all__ = [
     "Table",
     "Tally",
     "Telling",
+    "TownNumber",
+    "TownPlan",
+    "TownSize",
     "Value",
     "Waiting",
     "Walk",

@@ -21,9 +21,11 @@ from tillit.catalogue.prepared import Prepared
 from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
+from tillit.catalogue.sample_frame import SampleFrame
 from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
+from tillit.catalogue.town_plan import TownPlan
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 
@@ -56,11 +58,13 @@ class Catalogue:
     masks: Masks = field(default_factory=Masks)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     letterhead: bytes = b""
+    town_plan: TownPlan = field(default_factory=TownPlan)
     files: dict[str, YamlFile] = field(default_factory=dict)
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
     end_reasons: dict[str, EndReason] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
+    frames: dict[str, SampleFrame] = field(default_factory=dict)
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
     waiting_statistics: WaitingList = field(default_factory=WaitingList)

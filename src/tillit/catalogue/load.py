@@ -28,9 +28,11 @@ from tillit.catalogue.process import Cast, Process, Roles
 from tillit.catalogue.references import broken_references
 from tillit.catalogue.responsibility import Chains
 from tillit.catalogue.routine import Routines
+from tillit.catalogue.sample_frame import SampleFrame
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
+from tillit.catalogue.town_plan import TownPlan
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
 
@@ -41,6 +43,7 @@ SORTS: Final[dict[str, tuple[type[Any], str]]] = {
     "disclosures": (Disclosure, "disclosure"),
     "documents": (Document, "document"),
     "duties": (Duty, "duty"),
+    "frames": (SampleFrame, "frame"),
     "grounds": (ClaimGround, "ground"),
     "messages": (Message, "id"),
     "parameters": (Parameter, "id"),
@@ -69,6 +72,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/masks.yaml": (Masks, "masks"),
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
+    "plans/town.yaml": (TownPlan, "town_plan"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
 }
 """One file that is one thing."""

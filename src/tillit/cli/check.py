@@ -25,7 +25,15 @@ def check(overlays: tuple[Path, ...]) -> None:
     )
 
     content = catalogue(overlays)
-    checks = (check_processes, check_disclosures, check_grounds, check_documents, check_statistics, engine.check)
+    checks = (
+        check_processes,
+        check_disclosures,
+        check_grounds,
+        check_documents,
+        check_statistics,
+        engine.check,
+        engine.check_frames,
+    )
     faults = [fault for check in checks for fault in check(content)]
     for fault in faults:
         click.echo(str(fault), err=True)
@@ -38,6 +46,7 @@ def check(overlays: tuple[Path, ...]) -> None:
         ("processes", content.processes),
         ("documents", content.documents),
         ("statistics", content.statistics),
+        ("frames", content.frames),
         ("controls", content.controls),
     )
     told = ", ".join(f"{len(known)} {name}" for name, known in (*parts, *last))

@@ -10,6 +10,7 @@ from tillit.cli.check import check
 from tillit.cli.explain import explain
 from tillit.cli.failure import tell
 from tillit.cli.mail import mail
+from tillit.cli.prove import prove
 from tillit.cli.read import read
 from tillit.cli.run import run
 from tillit.cli.serve import serve
@@ -17,7 +18,7 @@ from tillit.cli.template import template
 from tillit.cli.test import test
 from tillit.cli.town import town
 
-_COMMANDS = (run, read, explain, check, test, template, town, serve, audit, mail, backup, restore)
+_COMMANDS = (run, read, explain, check, test, prove, template, town, serve, audit, mail, backup, restore)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

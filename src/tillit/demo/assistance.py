@@ -90,6 +90,7 @@ def add_assistance(town: Town) -> None:
     _add_death(town)
     _add_hospital_stay(town)
     _add_school_and_daily_activity(town)
+    _add_disturbed_night(town)
     _add_introduction_and_sickness(town)
     _add_correction(town)
 
@@ -179,6 +180,14 @@ def add_activity(
         "absence", subject="client", client_id=town.clients[client], kind=kind, from_date=day, to_date=day,
         starts_at=starts, ends_at=ends, registered=True, **more,
     )  # fmt: skip
+
+
+def _add_disturbed_night(town: Town) -> None:
+    """Honest: a night of waiting time when the client needed help for an hour, as is told."""
+    night, next_day = town.shift("K2", town.day(1, 12), "22:00"), town.day(1, 13)
+    town.change(night, end="02:00")
+    town.shifts.append(replace(night, day=next_day, start="02:00", end="03:00", kind="active", reason="Störd natt"))
+    town.shifts.append(replace(night, day=next_day, start="03:00"))
 
 
 def _add_introduction_and_sickness(town: Town) -> None:

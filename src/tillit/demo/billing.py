@@ -4,14 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from tillit.demo.home_care import RURAL
 from tillit.demo.people import Person
-from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE, HOUR_PRICE_RELIEF
+from tillit.demo.providers import (
+    DAY_PRICE,
+    HOUR_PRICE_ASSISTANCE,
+    HOUR_PRICE_HOME_CARE,
+    HOUR_PRICE_RELIEF,
+    HOUR_PRICE_RURAL,
+)
 from tillit.demo.town import Invoice, Line, Provider, Row, Town
 from tillit.units import Period, minutes_from28, month_minutes
 
 _WEIGHTS28 = {"active": 28, "visit": 28, "waiting": 7, "standby": 4}
 _ITEMS = {"hvb": "HVB", "supported_housing": "SB", "family_home_support": "KF"}
 _LATE = ("K4", 3)  # honest: reports of a client and month that came late, but came
+_PAYSLIPS = ("Björken", "Lunden")
+_HOUR_PAY = 15500  # öre
 _SIGNERS = {"K5": "parent", "K6": "parent", "K12": "guardian"}
 
 
@@ -26,7 +35,7 @@ def add_reports(town: Town) -> None:
                     minutes[shift.provider.key, shift.client, shift.worker, month][shift.kind] += length
     keys = {person: key for key, person in town.clients.items()}
     for place, ((provider, client, worker, month), of) in enumerate(sorted(minutes.items()), 1):
-        after = (month + timedelta(days=31)).replace(day=1)
+        after = _next(month)
         received = 20 if (keys[client], month.month) == _LATE else 5
         town.add(
             "time_report", report_id=f"TR-{place:04}", provider_id=town.providers[provider], client_id=client,
@@ -36,6 +45,28 @@ def add_reports(town: Town) -> None:
             signed_by_worker_at=_at(after, 1, 9), signed_by_client_at=_at(after, 2, 14),
             signed_by_provider_at=_at(after, 3, 11), signed_by=_SIGNERS.get(keys[client], "client"),
         )  # fmt: skip
+
+
+def add_salaries(town: Town) -> None:
+    """What two providers have paid each assistant: for the hours of a month, in the month after."""
+    paid: dict[tuple[str, Person, date], int] = defaultdict(int)
+    for shift in town.shifts:
+        if shift.provider.key in _PAYSLIPS and shift.is_billed:
+            for day, length in shift.per_day:
+                month = day.replace(day=1)
+                paid[shift.provider.key, shift.worker, _next(month)] += length * _WEIGHTS28[shift.kind]
+                if month == town.months[0].first:  # of December, about as many
+                    paid[shift.provider.key, shift.worker, month] += length * _WEIGHTS28[shift.kind]
+    for (provider, worker, month), parts in sorted(paid.items()):
+        ore = minutes_from28(parts) * _HOUR_PAY // 60
+        town.add(
+            "employer_month", provider_id=town.providers[provider], worker_id=worker, month=month, gross_ore=ore,
+            source="payslip",
+        )  # fmt: skip
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _at(month: date, day: int, hour: int) -> datetime:
@@ -48,7 +79,7 @@ def add_bills(town: Town) -> None:
     for month in town.months:
         for place, key in enumerate(("Björken", "Lunden", "Kastanjen", "Solsidan", "Egen"), 1):
             provider = town.providers[key]
-            lines = list(_time_lines(provider, month, weighed[key, month.first]))
+            lines = list(_time_lines(town, provider, month, weighed[key, month.first]))
             town.invoices.append(_invoice(provider, f"{place}{month.first:%y%m}", month, lines))
         relief = town.providers["Lättnad"]
         town.invoices.append(_invoice(relief, f"L{month.first:%y%m}", month, [_relief_line(town, month)]))
@@ -71,12 +102,15 @@ def _weighed(town: Town) -> dict[tuple[str, date], dict[tuple[Person, str], int]
     return weighed
 
 
-def _time_lines(provider: Provider, month: Period, weighed: dict[tuple[Person, str], int]) -> Iterator[Line]:
-    area = provider.service_area
-    price = HOUR_PRICE_HOME_CARE.get(provider.key, HOUR_PRICE_ASSISTANCE)
+def _time_lines(
+    town: Town, provider: Provider, month: Period, weighed: dict[tuple[Person, str], int]
+) -> Iterator[Line]:
+    """The client who lives far away has a price of its own."""
+    area, rural = provider.service_area, town.clients[RURAL]
+    agreed = HOUR_PRICE_HOME_CARE.get(provider.key, HOUR_PRICE_ASSISTANCE)
     item, text = ("HT", "Hemtjänst") if area == "home_care" else ("PA", "Personlig assistans")
     for (client, kind), parts in sorted(weighed.items()):
-        minutes = minutes_from28(parts)
+        minutes, price = minutes_from28(parts), HOUR_PRICE_RURAL if client == rural else agreed
         yield Line(client, item, text, area, month.first, month.last, "hour", price, minutes=minutes, kind=kind)
 
 

@@ -17,6 +17,9 @@ _NEEDS = (
     (60, 0, "135"),
     (0, 25, "1234567"),
 )
+RURAL = "H40"
+"""The client whose home has a price class of its own."""
+
 _FORGOTTEN = 0.01  # the share of visits where someone forgot to check out, and said why
 
 
@@ -52,7 +55,10 @@ def _add_client(town: Town, provider: Provider, place: int) -> Person:
     number = sum(key.startswith("H") for key in town.clients) + 1
     town.clients[f"H{number}"] = client
     home = f"{provider.key}gården 1" if place < 2 else None
-    town.add("client", client_id=client, household_id=home, protected_identity=False, unit="Äldreomsorg")
+    area = ("Glesbygd" if f"H{number}" == RURAL else "Tätort") if provider.own_unit else None
+    town.add(
+        "client", client_id=client, household_id=home, protected_identity=False, unit="Äldreomsorg", area_class=area
+    )
     morning, evening, days = _NEEDS[place % 4]
     town.add(
         "decision", decision_id=f"SOL-{number}", client_id=client, service_area="home_care", service_code="OMV",

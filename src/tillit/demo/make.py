@@ -8,13 +8,15 @@ from pathlib import Path
 from random import Random
 
 from tillit.demo.assistance import add_assistance
-from tillit.demo.billing import add_advances, add_bills, add_reports
+from tillit.demo.billing import add_advances, add_bills, add_reports, add_salaries
+from tillit.demo.companion import add_companions
 from tillit.demo.files.folder import write_folder
 from tillit.demo.home_care import add_home_care
 from tillit.demo.people import Crowd
 from tillit.demo.placement import add_placements
 from tillit.demo.providers import add_providers
 from tillit.demo.purchases import add_control_plan, add_purchases
+from tillit.demo.support import add_support
 from tillit.demo.town import RefusedLine, Town, Wrong
 from tillit.demo.wrongs import IN_DOCUMENTS, IN_TIME
 from tillit.errors import RefusedError
@@ -67,13 +69,16 @@ def build_town(seed: int, *, wrongs: bool) -> Town:
     add_assistance(town)
     add_home_care(town)
     add_placements(town)
+    add_companions(town)
     for plant in IN_TIME if wrongs else ():
         plant(town)
     add_reports(town)
+    add_salaries(town)
     add_bills(town)
     add_advances(town)
     add_purchases(town)
     add_control_plan(town)
+    add_support(town)
     for plant in IN_DOCUMENTS if wrongs else ():
         plant(town)
     return town

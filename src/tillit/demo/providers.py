@@ -12,6 +12,7 @@ TOWN_NAME = "Lillköpings kommun"
 HOUR_PRICE_ASSISTANCE = 34770  # the rate that the law sets for 2026 (SFS 2025:1045), öre
 HOUR_PRICE_RELIEF = 42000
 HOUR_PRICE_HOME_CARE = {"Solsidan": 48500, "Egen": 46200}
+HOUR_PRICE_RURAL = 48000  # of the own unit, far from town
 DAY_PRICE = {"HVB": 412000, "SB": 189000, "KF": 215000}
 
 _PROVIDERS = (
@@ -23,6 +24,8 @@ _PROVIDERS = (
     ("Egen", "Lillköpings kommun, hemtjänst egen regi", "21209906", "home_care", "A-EGEN", "KOMMUN"),
     ("Rum", "Trygga Rum i Lillköping AB", "55999007", "placement", "A-2023-04", "AB"),
     ("Lättnad", "Lättnad i Vardagen AB", "55999008", "respite", "", "AB"),
+    ("Följet", "Följeslagarna i Lillköping AB", "55999009", "companion", "A-2023-09", "AB"),
+    ("Sällskap", "Gott Sällskap AB", "55999010", "companion", "", "AB"),
 )
 _SUPPLIERS = (
     ("Papper", "Norra Papper & Kontor AB", "55999021", ""),
@@ -95,6 +98,8 @@ def _add_permits(town: Town) -> None:
     permit("Kastanjen", "IVO-1003", "personal_assistance", date(2018, 9, 1))
     permit("Solsidan", "IVO-1004", "home_care", date(2020, 2, 1))
     permit("Lättnad", "IVO-1010", "respite", date(2021, 5, 1))
+    permit("Följet", "IVO-1011", "companion", date(2020, 5, 1))
+    permit("Sällskap", "IVO-1012", "companion", date(2025, 11, 1))
     hvb = {
         "unit_address": "Tallvägen 3",
         "max_places": 8,
@@ -127,17 +132,24 @@ def _add_contracts(town: Town) -> None:
     contract("Egen", "own_unit", "home_care", "performed", cohabit_rule="both", declined_rule="unpaid")
     contract("Rum", "lou", "placement", "day", day_rule="arrival")
     contract("Data", "lou", "other", "piece")
+    contract("Följet", "lou", "companion", "performed")
     for key, price in HOUR_PRICE_HOME_CARE.items():
         before = round(price * 0.97)
-        _price(town, key, "HT", "hour", before, date(2025, 1, 1), date(2025, 12, 31))
-        _price(town, key, "HT", "hour", price, date(2026, 1, 1))
+        area = "Tätort" if key == "Egen" else None
+        _price(town, key, "HT", "hour", before, date(2025, 1, 1), date(2025, 12, 31), area)
+        _price(town, key, "HT", "hour", price, date(2026, 1, 1), None, area)
+    _price(town, "Egen", "HT", "hour", HOUR_PRICE_RURAL, date(2026, 1, 1), None, "Glesbygd")
     for item, price in DAY_PRICE.items():
         _price(town, "Rum", item, "day", price, date(2025, 1, 1))
 
 
-def _price(town: Town, key: str, item: str, unit: str, ore: int, first: date, last: date | None = None) -> None:
-    contract = town.providers[key].contract
-    town.add("price", contract_id=contract, item_code=item, unit=unit, price_ore=ore, valid_from=first, valid_to=last)
+def _price(
+    town: Town, key: str, item: str, unit: str, ore: int, first: date, last: date | None = None, area: str | None = None
+) -> None:
+    town.add(
+        "price", contract_id=town.providers[key].contract, item_code=item, unit=unit, price_ore=ore, valid_from=first,
+        valid_to=last, area_class=area,
+    )  # fmt: skip
 
 
 def _add_accounts(town: Town) -> None:

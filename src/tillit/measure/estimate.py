@@ -111,13 +111,16 @@ def error_money(sample: Sequence[Reviewed], paid: int) -> Money:
     """
     decided = [one for one in sample if one.outcome != "undecided"]
 
-    def of(value: Value) -> Estimate:
-        return _times(ratio(decided, value, _amount), paid)
+    def of(value: Value, *, known: bool = True) -> Estimate:
+        estimate = _times(ratio(decided, value, _amount), paid)
+        # What was found is known, however wide the interval: the whole is never less.
+        found = sum(value(one) for one in decided)
+        return _no_less(estimate, found) if known else estimate
 
     return Money(
         too_much=of(lambda one: max(one.error, 0)),
         too_little=of(lambda one: max(-one.error, 0)),
-        net=of(lambda one: one.error),
+        net=of(lambda one: one.error, known=False),
         absolute=of(lambda one: abs(one.error)),
         paid=paid,
     )
@@ -183,6 +186,13 @@ def _linear(sample: Sequence[Reviewed], over: Value, under: Value) -> tuple[floa
 
 def _amount(one: Reviewed) -> float:
     return one.drawn.unit.amount
+
+
+def _no_less(estimate: Estimate, found: float) -> Estimate:
+    low, least = max(found, estimate.low), max(found, estimate.at_least)
+    return Estimate(
+        max(found, estimate.value), low, max(low, estimate.high), least, estimate.reviewed, estimate.design_effect
+    )
 
 
 def _times(estimate: Estimate, paid: int) -> Estimate:

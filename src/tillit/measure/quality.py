@@ -30,6 +30,11 @@ def recall(sample: Sequence[Reviewed], found: Set[str]) -> Estimate:
     estimate = ratio(
         decided, lambda one: abs(one.error) if one.drawn.unit.id in found else 0.0, lambda one: float(abs(one.error))
     )
+    hits = sum(one.drawn.unit.id in found for one in wrong)
+    if hits in (0, len(wrong)):
+        # All or none of them: amounts do not spread, and only their number says how little is known.
+        low, high = wilson(hits, len(wrong))
+        return Estimate(estimate.value, low, high, wilson(hits, len(wrong), z=1.6448536269514722)[0], len(wrong))
     return Estimate(
         estimate.value,
         max(0.0, estimate.low),

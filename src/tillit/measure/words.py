@@ -57,3 +57,22 @@ def _percent(share: float) -> str:
 
 def _kronor(ore: float) -> str:
     return f"{round(ore / _KRONA):,}".replace(",", " ")
+
+
+def share_in_words(share: float) -> str:
+    """A share without interval, where it is a plain count.
+
+    >>> share_in_words(0.125)
+    '12,5 %'
+    """
+    return f"{_percent(share)} %"
+
+
+def times_in_words(ratio: tuple[float, float, float]) -> str:
+    """How many times likelier, with the interval.
+
+    >>> times_in_words((6.31, 2.5, 15.94))
+    '6,3 gånger (2,5–15,9)'
+    """
+    value, low, high = (f"{one:.1f}".replace(".", ",") for one in ratio)
+    return f"{value} gånger ({low}–{high})"

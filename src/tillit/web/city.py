@@ -32,6 +32,7 @@ from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_samples import make_samples
 from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
@@ -143,6 +144,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _deliver(city, "syd", "Bo", _files(syd, without=_NOT_AT_SYD + _MONTHS_AFTER), at=city.ago(1))
         _run(city, "syd", "Bo", EARLIER, at=city.ago(0.9))
         _withdraw_at_syd(city)
+    with within_all():
+        make_samples(city.people, city.now, Board.objects.get(slug="norr"))
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)

@@ -23,7 +23,7 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date, midnight
-from tillit.web.actions import bounce, database, delivery, invoice_import, job, once, run, withdrawal
+from tillit.web.actions import bounce, database, delivery, invoice_import, job, once, run, sample, withdrawal
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.permit_measure import follow_check
@@ -106,6 +106,10 @@ KINDS: dict[str, Kind] = {
     "run": Kind(
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
         lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
+    ),
+    "sample": Kind(
+        lambda given, now, tell: sample.carry_out(given["sample"], board=given["board"], now=now),
+        lambda given, code: sample.sample_failed(given["sample"], code, board=given["board"]),
     ),
     "mark_withdrawn": Kind(
         lambda given, now, tell: withdrawal.mark_findings(given["upload"], board=given["board"], now=now)

@@ -189,6 +189,11 @@ TABLE = {
     "checklist": row("/checklistor/CL4/", all=200),
     "checklist_remove": row("/checklistor/CL4/ta-bort/", post={"place": "norr"}, **only("Cilla", "Mats", answer=302)),
     "control_figures": row("/kontroller/", **only("Klas", "Cilla", "Mats", "Bo")),
+    # Random samples: drawn by the control function, seen by those who answer for the work
+    "sample_list": row("/urval/", **only("Klas", "Cilla", "Mats", "Doris", "Bo")),
+    "sample": row("/urval/{sample}/", **only("Klas", "Cilla", "Mats", "Doris")),
+    "sample_close": row("/urval/{sample}/avsluta/", post={}, Klas=302),
+    "sample_file": row("/urval/{sample}/fil/enheter/", **only("Klas", "Cilla", "Mats", "Doris")),
     # The log and the roles
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),

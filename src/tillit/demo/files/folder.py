@@ -57,6 +57,8 @@ _REGISTERS: tuple[tuple[_Write, str, str, Manner], ...] = (
     (_csv, "verksamhetssystem/placeringar.csv", "placement", Manner()),
     (_xlsx, "verksamhetssystem/tidrapporter.xlsx", "time_report", Manner()),
     (_csv_ansi, "verksamhetssystem/anstallningar.csv", "worker", Manner(person="{0}{1}")),
+    (_csv, "verksamhetssystem/loneuppgifter.csv", "employer_month", Manner()),
+    (_csv, "ekonomiskt-bistand/utbetalt.csv", "support_payment", Manner()),
     (_csv, "register/anordnare.csv", "provider", Manner()),
     (_csv, "register/tillstand-ivo.csv", "permit", Manner()),
     (_csv, "register/roller.csv", "provider_role", Manner(person="{0}-{1}")),

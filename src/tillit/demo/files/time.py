@@ -34,6 +34,8 @@ def write_time(town: Town, folder: Path) -> list[RefusedLine]:
         rows = _with_unreadable(town, "Lunden", month, path, title, refused)
         write_xlsx(path, "time_entry", rows, _LUNDEN, title=title)
         write_visits(folder / "anordnare" / f"solsidan-besok-{month}.json", _of(town, "Solsidan", month))
+        walks = [one for one in town.shifts if one.service_area == "companion" and one.day in month]
+        write_csv(folder / "anordnare" / f"ledsagning-{month}.csv", "time_entry", _rows(town, walks), _OWN)
         own = _rows(town, _of(town, "Egen", month))
         write_csv(folder / "egen-regi" / f"besok-{month}.csv", "time_entry", own, _OWN)
     for report in town.rows["time_report"]:

@@ -34,6 +34,8 @@ IN_TIME: tuple[Plant, ...] = (
     visits.hem_20_cleaning_not_granted,
     visits.hem_26_as_planned,
     visits.hem_28_every_other_visit,
+    assistance.ass_28_a_night_as_active,
+    networks.nat_05_moved_together,
 )
 """Wrongs in what was worked; reports and bills follow them."""
 
@@ -68,5 +70,10 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     assistance.ass_27_after_the_settlement,
     networks.nat_01_on_two_boards,
     networks.nat_03_two_steps_away,
+    assistance.ass_30_no_salary,
+    visits.hem_18_another_areas_price,
+    visits.hem_19_time_in_two_ways,
+    networks.nat_06_their_own_employers,
+    networks.ekb_06_two_units,
 )
 """Wrongs in reports, bills, registers and plans."""

@@ -114,6 +114,24 @@ def ass_27_after_the_settlement(town: Town) -> None:
     town.wrongs.append(Wrong("ASS-27", what, report["provider_id"], client, None, month.first, month.last))
 
 
+def ass_28_a_night_as_active(town: Town) -> None:
+    """A night that is granted as waiting time, and reported as active: of six hours, a quarter is to be paid."""
+    night, day = town.shift("K2", town.day(2, 24), "22:00"), town.day(2, 25)
+    town.change(night, kind="active")
+    _wrong(town, "ASS-28", "a night of waiting time reported as active", night, None, day, 6 * 60 * 3 // 4)
+
+
+def ass_30_no_salary(town: Town) -> None:
+    """An assistant who stood in for another in March, and for whom no salary is told of."""
+    shift, month = town.shift("K12", town.day(3, 17), "08:00"), town.months[2]
+    rows = town.rows["employer_month"]
+    town.rows["employer_month"] = [
+        row for row in rows if row["worker_id"] != shift.worker or row["month"] < month.first
+    ]
+    what = "eight hours and no salary"
+    town.wrongs.append(Wrong("ASS-30", what, shift.provider, None, shift.worker, month.first, month.last))
+
+
 def ass_10_in_hospital(town: Town) -> None:
     """A shift on a day when the client was in hospital from morning to night."""
     day = town.day(2, 12)

@@ -1,9 +1,10 @@
 """Wrongs in how much home care is performed, and how it is registered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tillit.demo.home_care import clock
-from tillit.demo.providers import HOUR_PRICE_HOME_CARE
+from tillit.demo.providers import HOUR_PRICE_HOME_CARE, HOUR_PRICE_RURAL
 from tillit.demo.town import Shift, Town, Wrong
 from tillit.demo.wrongs.assistance import priced
 from tillit.units import Period
@@ -57,6 +58,28 @@ def hem_10_many_declined(town: Town) -> None:
     for visit in visits[:: len(visits) // _DECLINED][:_DECLINED]:
         town.change(visit, kind="declined", status="declined", receipt=None, reason="Avböjt av brukaren")
     _of_unit(town, "HEM-10", "fifty declined visits in a month", "Solsidan", month)
+
+
+def hem_18_another_areas_price(town: Town) -> None:
+    """A client in town whose hours cost what they do far from town."""
+    invoice = next(one for one in town.invoices if one.provider.key == "Egen" and one.period == town.months[1])
+    line = next(one for one in invoice.lines if one.client == town.clients["H38"])
+    before, line.unit_price = line.amount, HOUR_PRICE_RURAL
+    ore, what = line.amount - before, "the price of another area"
+    town.wrongs.append(Wrong("HEM-18", what, invoice.provider, line.client, None, line.first, line.last, 0, ore))
+
+
+def hem_19_time_in_two_ways(town: Town) -> None:
+    """Twenty hours in five lines, of which 5,45 and 2,15 may be hours and minutes."""
+    month = town.months[0]
+    invoice = next(one for one in town.invoices if one.provider.key == "Lättnad" and one.period == month)
+    [whole] = invoice.lines
+    days = (1, 7, 345), (8, 14, 270), (15, 21, 327), (22, 28, 129), (29, 31, 129)
+    invoice.lines = [
+        replace(whole, first=town.day(1, first), last=town.day(1, last), minutes=minutes)
+        for first, last, minutes in days
+    ]
+    _of_unit(town, "HEM-19", "time written in two ways", "Lättnad", month)
 
 
 def hem_20_cleaning_not_granted(town: Town) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,6 +12,7 @@ from typing import Any
 from django.db.models import Max
 
 from tillit.catalogue import in_force
+from tillit.store import Evidence
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.delivery import NotTakenError
@@ -124,6 +126,21 @@ def exhibits_from_findings(case: Case, *, by: User, now: datetime) -> None:
                 case, by, now, title=finding.title, origin=name, dated_on=local_date(finding.opened_at), way=DELIVERED,
                 name=name, sha256=sha256, finding=finding, lines=lines,
             )  # fmt: skip
+
+
+def exhibits_from_rows(case: Case, title: str, rows: Iterable[Evidence], *, by: User, now: datetime) -> None:
+    """Delivered rows as evidence of a case: a file each, with the rows in it.
+
+    A part of the opening of the case, which has asked for the permission and writes the log.
+    """
+    files: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        files[row.file, row.sha256].append(asdict(row))
+    for (name, sha256), lines in files.items():
+        _next(
+            case, by, now, title=title, origin=name, dated_on=local_date(now), way=DELIVERED, name=name, sha256=sha256,
+            lines=lines,
+        )  # fmt: skip
 
 
 def _next(matter: Matter, by: User, now: datetime, **what: Any) -> Exhibit:

@@ -35,6 +35,7 @@ from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
+from tillit.web.models.sample import Sample, SampleUnit
 from tillit.web.models.saved_filter import SavedFilter
 from tillit.web.models.seal import Seal
 from tillit.web.models.series import Series
@@ -103,6 +104,8 @@ __all__ = [
     "RoleReview",
     "Run",
     "RunNotice",
+    "Sample",
+    "SampleUnit",
     "SavedFilter",
     "Seal",
     "Series",

@@ -36,6 +36,7 @@ SENT = "append-only: a document is never changed or removed once it is sent or s
 COUNTED_ONLY = "a report about a person is counted only, and never moves on"
 A_PERSON = "the number of a person, or no organisation number: it is never shared"
 FROZEN = "it is approved or decided on: the figures of a paper never change after that"
+DRAWN = "a sample is drawn once: what was drawn is never changed, added to or removed"
 SIGNED_TIME = "it is signed: what is signed is never changed, a correction is a new version"
 ENDED = "a signal that has ended does not come back"
 
@@ -109,6 +110,22 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "annex_is_counted_in_a_draft": ("UPDATE OF figures, first, last", "web_annex", NOT_A_DRAFT, FROZEN),
     "annex_is_frozen_once": ("UPDATE OF paper", "web_annex", DECIDED_ON, FROZEN),
     "annex_is_never_removed": ("DELETE", "web_annex", DECIDED_ON, FROZEN),
+    "sample_is_drawn_once_for_all": (
+        "UPDATE OF board_id, frame, first, last, method, seed, frame_hash, frame_file, units, paid_ore, strata",
+        "web_sample",
+        "OLD.drawn_at IS NOT NULL",
+        DRAWN,
+    ),
+    "sample_is_never_removed": ("DELETE", "web_sample", "OLD.drawn_at IS NOT NULL", DRAWN),
+    "sample_is_closed_once": ("UPDATE OF closed_at", "web_sample", "OLD.closed_at IS NOT NULL", DRAWN),
+    "nothing_is_added_to_a_sample": (
+        "INSERT",
+        "web_sampleunit",
+        "EXISTS (SELECT 1 FROM web_sample s WHERE s.id = NEW.sample_id AND s.drawn_at IS NOT NULL)",
+        DRAWN,
+    ),
+    "drawn_unit_is_never_changed": ("UPDATE", "web_sampleunit", "", DRAWN),
+    "drawn_unit_is_never_removed": ("DELETE", "web_sampleunit", "", DRAWN),
     "signed_time_is_never_changed": (
         "UPDATE",
         "web_reportedtime",

@@ -7,12 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from pyarrow.parquet import ParquetFile
 
-from tillit.store import Finding, Store, code
+from tillit.store import Store, code
 from tillit.web.models import Board, Unit
+
+
+class Placed(Protocol):
+    """What belongs at a unit: a finding, or a payment that is reviewed. Days are ISO text, as findings have them."""
+
+    @property
+    def client(self) -> str | None: ...
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def period_from(self) -> str | None: ...
+    @property
+    def period_to(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ def decisions(store: Store, deliveries: Iterable[Mapping[str, Any]]) -> Decision
     return found
 
 
-def unit_of(finding: Finding, decisions: Decisions, units: Units) -> int | None:
+def unit_of(finding: Placed, decisions: Decisions, units: Units) -> int | None:
     """The unit of a finding: the one that its decisions name, where they name one alone; else the default one."""
     first, last = finding.period_from, finding.period_to or finding.period_from
     span = (date.fromisoformat(first[:10]), date.fromisoformat(last[:10])) if first and last else None

@@ -15,6 +15,8 @@ FIXED: dict[str, set[str]] = {
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
+    "samples": {"R02", "R05", "R23", "R24", "R25"},
+    "draw": {"R05", "R23"},
     "checklists_change": {"R02", "R23"},
     "coordinate": {"R10"},
     "coordination": {"R10", "R03"},

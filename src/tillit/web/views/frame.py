@@ -22,7 +22,12 @@ MENU = [
         ("provider_list", "provider", "permit_list", "permit_answers", "permit_notice"),
     ),
     ("coordination", _("Samordning"), "coordination", ("coordination",)),
-    ("statistics", _("Statistik"), "statistics", ("statistics", "statistic", "statistic_rows", "annual_wheel")),
+    (
+        "statistics",
+        _("Statistik"),
+        "statistics",
+        ("statistics", "statistic", "statistic_rows", "annual_wheel", "sample_list", "sample"),
+    ),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
         "routines",

@@ -1,0 +1,6 @@
+"""A town drawn at random, of any size, straight into the store: what the controls are proved on."""
+
+from tillit.demo.drawn.district import Kind, Truth
+from tillit.demo.drawn.town import DrawnTown, draw_town
+
+__all__ = ["DrawnTown", "Kind", "Truth", "draw_town"]

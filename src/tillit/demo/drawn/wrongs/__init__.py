@@ -1,0 +1,21 @@
+"""What can be wrong in the drawn town: one file an area, one function a wrong, named after its control."""
+
+from tillit.demo.drawn.district import District
+from tillit.demo.drawn.wrongs import assistance, away, bills, home_care, permit
+from tillit.demo.drawn.wrongs.plant import Plant, plant_all
+
+IN_TIME: tuple[Plant, ...] = (*permit.IN_TIME, *home_care.IN_TIME, *bills.IN_TIME, *away.IN_TIME, *assistance.IN_TIME)
+"""Wrongs in what was worked; reports and bills follow them."""
+
+IN_DOCUMENTS: tuple[Plant, ...] = (*bills.IN_DOCUMENTS,)
+"""Wrongs in reports, bills, registers and plans."""
+
+
+def plant_in_time(district: District, *, wrongs: bool) -> dict[str, int]:
+    """Plants the wrongs of time, or without `wrongs` only what is known and right. Gives what found no place."""
+    return plant_all(district, IN_TIME, known_only=not wrongs)
+
+
+def plant_in_documents(district: District, *, wrongs: bool) -> dict[str, int]:
+    """Plants the wrongs of documents, or without `wrongs` only what is known and right. Gives what found no place."""
+    return plant_all(district, IN_DOCUMENTS, known_only=not wrongs)
