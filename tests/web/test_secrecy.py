@@ -5,15 +5,17 @@ thousands of checks, the slow one a million.
 """
 
 import random
+from datetime import timedelta
 
 import pytest
 import yaml
 from django_scopes import scopes_disabled
 
 from tests.web.oracle import contents
-from tests.web.people import NOW
+from tests.web.people import DAY, NOW
 from tests.web.random_city import City, draw
 from tillit.catalogue import content_folder
+from tillit.units import Period
 from tillit.web.actions.exhibit import file_of
 from tillit.web.actions.extract import make_contact_log
 from tillit.web.actions.read import read_matter
@@ -33,7 +35,9 @@ from tillit.web.queries.matter import (
 )
 from tillit.web.queries.notice import notices_for
 from tillit.web.queries.search import search
+from tillit.web.queries.statistic import behind, figures
 from tillit.web.queries.work import my_work
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import viewer_of
 
@@ -125,6 +129,7 @@ def check_person(city: City, person, chance: random.Random) -> int:
     sees = those(lambda thing: oracle.sees(person, thing, whole=False))
     reads = those(lambda thing: oracle.sees(person, thing, whole=True))
     findings = {thing.number for thing in things if thing.process == "finding"}
+    reports = {thing.number for thing in things if oracle.processes[thing.process].get("model") == "time_report"}
     with scopes_disabled():
         keys = list(Matter.objects.values_list("pk", flat=True))
     with within(viewer.boards()):
@@ -166,7 +171,7 @@ def check_person(city: City, person, chance: random.Random) -> int:
             "findings of a control": [number for number in reads if number in findings],
             "findings by number": [number for number in reads if number in findings],
             "findings in groups": len(findings & {*reads}),
-            "cases": [number for number in sees if number not in findings],
+            "cases": [number for number in sees if number not in findings | reports],
             "cases shown": [number for number in sees if number not in findings],
             "cases read": [number for number in reads if number not in findings],
             "notices": sees,
@@ -177,6 +182,7 @@ def check_person(city: City, person, chance: random.Random) -> int:
             **{part: those(lambda thing, part=part: part in oracle.works(person, thing)) for part in PARTS},
         }
         assert shown == expected
+        check_figures(viewer, set(reads))
         asked = chance.sample(things, ASKED)
         for thing in asked:
             check_one(viewer, person, thing, oracle)
@@ -210,6 +216,15 @@ def check_one(viewer, person, thing, oracle) -> None:
     assert can_be_asked_for(viewer, thing.number).exists() is oracle.can_ask(person, thing)
     assert (matter_known_to(thing.number, viewer) is not None) is oracle.sees(person, thing, whole=False)
     assert (matter_open_to(thing.number, viewer) is not None) is oracle.sees(person, thing, whole=True)
+
+
+def check_figures(viewer, reads: set[str]) -> None:
+    """The rows behind every figure: of persons only what may be read, and nothing but a number of the rest."""
+    for one in figures(viewer, Period(DAY - timedelta(days=90), DAY)):
+        told = behind(one, viewer)
+        assert {row.number for row in told if row.open or row.title or one.statistic.persons} <= reads
+        if one.statistic.persons and not one.statistic.sum_of:
+            assert one.total is None or one.total == 0 or one.total >= whole("casework.small_cell", DAY)
 
 
 def check_doors(viewer, number: str, sees: bool, reads: bool) -> None:

@@ -6,6 +6,8 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.web.matters import make
 from tests.web.people import NOW, as_viewer
@@ -15,7 +17,7 @@ from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.statistic import give_out
 from tillit.web.models import Board, Entry, NoReports, Provider, Run, Use
 from tillit.web.queries.completeness import coverage
-from tillit.web.queries.statistic import behind, figure, figures, shown_to
+from tillit.web.queries.statistic import behind, figure, figures, shown_to, whole_months
 from tillit.web.rules.content import catalogue
 
 YEAR = Period(date(2025, 3, 3), date(2026, 3, 2))
@@ -135,9 +137,42 @@ def test_the_files_say_what_the_page_says_and_the_log_who_took_them(city):
     assert told["Anmälningar till IVO", "Nämnd", "Norra stadsdelsnämnden"] == "1"
     book = zipfile.ZipFile(io.BytesIO(give_out("xlsx", YEAR, by=sara, now=NOW)))
     assert {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} <= set(book.namelist())
+    assert opened(give_out("ods", YEAR, by=sara, now=NOW)) == [
+        ["–" if cell == "" and at == 4 else cell for at, cell in enumerate(row)] for row in lines
+    ]
     assert Entry.objects.filter(kind="read", what="statistics csv").count() == 1
     with pytest.raises(NotForYouError):
         give_out("csv", YEAR, by=as_viewer(city["Elin"]), now=NOW)
+
+
+def opened(sheet):
+    """The first sheet of an OpenDocument file, by another program than the one that wrote it."""
+    from xml.etree import ElementTree
+
+    parts = zipfile.ZipFile(io.BytesIO(sheet))
+    first = parts.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    name = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
+    sheet = next(ElementTree.fromstring(parts.read("content.xml")).iter(name % ("table", "table")))
+    rows = sheet.iter(name % ("table", "table-row"))
+    return [["".join(cell.itertext()) for cell in row] for row in rows]
+
+
+@given(first=st.dates(date(2026, 1, 1), date(2026, 3, 2)), last=st.dates(date(2026, 1, 1), date(2026, 3, 2)))
+def test_persons_are_counted_in_whole_months(first, last):
+    """IS4: two periods that differ by days within a month count the same persons, so none is told by subtraction."""
+    first, last = sorted([first, last])
+    period = whole_months(Period(first, last))
+    assert (period.first.day, (period.last + timedelta(days=1)).day) == (1, 1)
+    assert (period.first <= first, last <= period.last) == (True, True)
+    assert period == whole_months(Period(first.replace(day=1), period.last))
+
+
+def test_a_day_more_or_less_shows_no_person(city):
+    """IS4, M286: in the figure, its files and the rows behind it; a report about a company is counted to the day."""
+    person(city, 6)
+    counted = {total(city, "st2_persons", period=Period(date(2026, 2, 5), date(2026, 3, last))) for last in (1, 2, 31)}
+    assert (counted, figure("st2_persons", as_viewer(city["Sara"]), YEAR).period.last) == ({6}, date(2026, 3, 31))
 
 
 def test_investigations_are_counted_for_those_who_lead_them(city):

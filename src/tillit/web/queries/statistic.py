@@ -129,7 +129,20 @@ def _boards_shown(statistic: Statistic, viewer: Viewer, boards: list[Board]) -> 
     return [one for one in boards if None in at or one.pk in at]
 
 
+def whole_months(period: Period) -> Period:
+    """The months that a period touches, from the first day of the first to the last day of the last.
+
+    Persons are counted in no shorter time: else one figure less another, a day shorter, would be one person.
+
+    >>> str(whole_months(Period.parse("2026-01-31/2026-03-02")))
+    '2026-01-01/2026-03-31'
+    """
+    last = period.last
+    return Period(period.first.replace(day=1), Period.month(last.year, last.month).last)
+
+
 def _figure(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known") -> Figure:
+    period = whole_months(period) if statistic.persons else period
     rows = [row for _pk, row in _rows(statistic, viewer, period, known)]
     found = tally(statistic, rows, period.first, period.last, limit=whole("casework.small_cell", viewer.day))
     boards = _boards_shown(statistic, viewer, known.boards)

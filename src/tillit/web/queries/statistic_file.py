@@ -10,6 +10,7 @@ from tillit.letters import Block, Filled, Head, Heading, Paragraph, Table, pdf
 from tillit.letters.value import day
 from tillit.report.sheet import Book, Column
 from tillit.units import Period
+from tillit.web.queries.open_document import spreadsheet
 from tillit.web.queries.statistic import Figure
 from tillit.web.queries.statistic_words import Told, Words, lines, told
 from tillit.web.rules.content import catalogue
@@ -60,6 +61,14 @@ def as_workbook(figures: list[Figure], period: Period) -> bytes:
             book.table("Statistik", columns, table(figures))
             book.table("Definitioner", meanings, figures)
         return path.read_bytes()
+
+
+def as_open_document(figures: list[Figure]) -> bytes:
+    """The figures as an OpenDocument sheet, with what each means on a sheet of its own."""
+    numbers = [[HIDDEN if one is None else one for one in row] for row in table(figures)]
+    meanings = [[one.statistic.code, one.statistic.sv, one.statistic.about, one.statistic.source] for one in figures]
+    heads = ["Kod", "Figur", "Vad den betyder", "Källa"]
+    return spreadsheet([("Statistik", [HEADS, *numbers]), ("Definitioner", [heads, *meanings])])
 
 
 def as_pdf(figures: list[Figure], period: Period, board: str) -> bytes:

@@ -50,8 +50,9 @@ def active_decisions(store: Store, deliveries: Iterable[Mapping[str, Any]], day:
     """How many decisions the deliveries give as in force on a day; one that is delivered twice counts once."""
     found: set[str] = set()
     for file in store.parquet("decision", [str(one["sha256"]) for one in deliveries]):
-        for row in read_table(file, columns=["decision_id", "valid_from", "valid_to"]).to_pylist():
-            if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
+        last = [name for name in read_schema(file).names if name == "valid_to"]  # a file may leave it out
+        for row in read_table(file, columns=["decision_id", "valid_from", *last]).to_pylist():
+            if row["valid_from"] <= day and day <= (row.get("valid_to") or date.max):
                 found.add(str(row["decision_id"]))
     return len(found)
 
@@ -66,10 +67,11 @@ def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: d
     behind: dict[str, set[str]] = {}
     for table, (first, last) in _CLIENTS_IN.items():
         for file in store.parquet(table, chosen):
-            if "provider_id" not in read_schema(file).names:
+            there = set(read_schema(file).names)
+            if "provider_id" not in there:
                 continue
-            for row in read_table(file, columns=[*{"provider_id", "client_id", first, last}]).to_pylist():
-                in_the_year = row[first] <= day and (row[last] is None or row[last] >= since)
+            for row in read_table(file, columns=[*({"provider_id", "client_id", first, last} & there)]).to_pylist():
+                in_the_year = row[first] <= day and (row.get(last) or date.max) >= since
                 if row["provider_id"] and row["provider_id"].isdecimal() and in_the_year:
                     behind.setdefault(row["provider_id"], set()).add(row["client_id"])
     return {number: len(clients) for number, clients in sorted(behind.items())}

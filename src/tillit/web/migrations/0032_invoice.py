@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0030_sample'),
+        ('web', '0031_granted_is_weighted'),
     ]
 
     operations = [
