@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from pyarrow import compute
 from pyarrow.parquet import read_schema, read_table
 
 from tillit.store import Store, code
@@ -68,10 +69,13 @@ def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: d
         for file in store.parquet(table, chosen):
             if "provider_id" not in read_schema(file).names:
                 continue
-            for row in read_table(file, columns=[*{"provider_id", "client_id", first, last}]).to_pylist():
-                in_the_year = row[first] <= day and (row[last] is None or row[last] >= since)
-                if row["provider_id"] and row["provider_id"].isdecimal() and in_the_year:
-                    behind.setdefault(row["provider_id"], set()).add(row["client_id"])
+            rows = read_table(file, columns=[*{"provider_id", "client_id", first, last}])
+            begun, goes_on = compute.less_equal(rows[first], day), compute.greater_equal(rows[last], since)
+            rows = rows.filter(compute.and_(begun, compute.fill_null(goes_on, True)))
+            # Each pair once, by columns: a year's times of a city are millions of rows.
+            for pair in rows.group_by(["provider_id", "client_id"]).aggregate([]).to_pylist():
+                if pair["provider_id"] and pair["provider_id"].isdecimal():
+                    behind.setdefault(pair["provider_id"], set()).add(pair["client_id"])
     return {number: len(clients) for number, clients in sorted(behind.items())}
 
 
