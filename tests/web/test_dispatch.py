@@ -75,6 +75,22 @@ def test_silence_about_a_letter_that_was_never_sent_is_no_answer(city, ready):
     assert Matter.objects.get(process="investigation").state == "answered"
 
 
+def test_a_letter_that_lay_about_takes_no_time_to_answer_from_the_party(city, ready):
+    """The time runs from the day that the letter is registered as sent."""
+    sent, out = NOW + timedelta(days=30), NOW + timedelta(days=44)
+    register_dispatch(ready, by=as_viewer(city["Asta"], sent), now=sent, times=2, **SENT | {"sent_at": sent})
+    case_now = Matter.objects.get(process="investigation")
+
+    def silent(now):
+        by = as_viewer(city["Asta"], now)
+        take_step(case_now, "no_answer", by=by, now=now, version=case_now.version, given={})
+
+    with pytest.raises(HeldBackError, match=f"tiden att svara går ut den {out.date()}"):
+        silent(out - timedelta(days=1))
+    silent(out)
+    assert Matter.objects.get(process="investigation").state == "answered"
+
+
 def test_nothing_of_a_dispatch_is_changed_or_removed(city, ready):
     send(city, ready)
     for change in (

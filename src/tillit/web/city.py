@@ -33,6 +33,7 @@ from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_samples import make_samples
+from tillit.web.city_settlement import settle_one
 from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
@@ -220,6 +221,7 @@ def _work_at_norr(city: City) -> None:
         _name_responsible(city, norr)
         notify(city, norr, Case.objects.get(findings=_finding("ASS-01")), _take)
         claim_back(city, norr, _take)
+        settle_one(city, norr, _take)
         make_records(city.people, city.now, norr)
 
 

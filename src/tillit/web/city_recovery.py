@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tillit.web.actions.dispatch import register_dispatch
+from tillit.web.actions.document import fill_in
 from tillit.web.actions.matter import open_case
 from tillit.web.actions.notification import answer_aid
 from tillit.web.actions.recovery import MonthGiven, record_repayment, set_months
-from tillit.web.models import Board, Case, Matter
+from tillit.web.models import Board, Case, Document, Matter
 from tillit.web.rules.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -53,8 +55,10 @@ def claim_back(city: "City", board: Board, take: Take) -> None:
     """Two claims: one in which the party is being heard, one decided, with a plan of which one part is paid."""
     heard = _calculated(city, board, "amounts", 12, take)
     take(city, heard, "hear", "Asta", city.ago(11), _letter(city, city.now + timedelta(days=10)))
+    _sent(city, heard, 11)
     decided = _calculated(city, board, "hours", 60, take)
     take(city, decided, "hear", "Asta", city.ago(58), _letter(city, city.ago(40)))
+    _sent(city, decided, 58)
     take(city, decided, "no_answer", "Asta", city.ago(39), {})
     why = {
         "reasons": "Rapporterna har fler timmar än de som utfördes. Det framgår av schemat och av anordnarens svar.",
@@ -81,6 +85,23 @@ def _calculated(city: "City", board: Board, basis: str, days: int, take: Take) -
     matter = Matter.objects.get(pk=case.pk)
     set_months(matter, months, by=by, now=at, version=matter.version)
     return case
+
+
+def _sent(city: "City", case: Case, days: int) -> None:
+    asta = viewer_of(city.people["Asta"], city.ago(days))
+    letter = Document.objects.get(matter=case.pk, document="hearing_letter")
+    given = {
+        "enclosures": "Uträkningen, månad för månad",
+        "may_lead_to": ["recovery", "nothing"],
+        "has_representative": "none",
+        "contact": "Norra stadsdelsnämndens växel",
+    }
+    fill_in(letter, by=asta, now=asta.now, times=letter.times, given=given)
+    letter = Document.objects.get(pk=letter.pk)
+    register_dispatch(
+        letter, by=asta, now=asta.now, times=letter.times, recipient="party", channel="registered", sent_at=asta.now,
+        kind="word",
+    )  # fmt: skip
 
 
 def _letter(city: "City", answer_by: Any) -> dict[str, Any]:

@@ -23,7 +23,18 @@ from django.db import DatabaseError, close_old_connections
 
 from tillit.errors import BrokenError, TillitError
 from tillit.units import local_date, midnight
-from tillit.web.actions import bounce, database, delivery, job, once, run, sample, withdrawal
+from tillit.web.actions import (
+    bounce,
+    database,
+    delivery,
+    job,
+    once,
+    report_calendar,
+    report_check,
+    run,
+    sample,
+    withdrawal,
+)
 from tillit.web.actions.annual_wheel import open_what_is_due
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.permit_measure import follow_check
@@ -120,6 +131,11 @@ KINDS: dict[str, Kind] = {
     "bounces": Kind(_read_bounces),
     "signal_watch": Kind(_watch_signals),
     "annual_wheel": Kind(_annual_wheel),
+    "report_calendar": Kind(lambda given, now, tell: report_calendar.every_day(now=now)),
+    "time_reports": Kind(
+        lambda given, now, tell: report_check.check_handed_in(board=given["board"], now=now, tell=tell),
+        lambda given, code: report_check.check_failed(board=given["board"], code=code),
+    ),
     "permit_watch": Kind(_watch_permits),
     "permit_measures": Kind(_permit_measures),
     "permit_notice": Kind(_permit_notice),
@@ -138,6 +154,7 @@ def schedule(*, now: datetime) -> None:
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
+    job.enqueue("report_calendar", now=now, once=f"report_calendar:{day}")
     job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")
     job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
     job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")

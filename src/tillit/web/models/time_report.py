@@ -28,6 +28,7 @@ class TimeReport(Matter):
     decided_from = models.DateField(null=True, blank=True)
     decided_to = models.DateField(null=True, blank=True)
     granted_minutes = models.PositiveIntegerField(null=True, blank=True)
+    granted_is_weighted = models.BooleanField(default=True, help_text="waiting and standby count for less in it")
     upload = models.ForeignKey(Upload, models.SET_NULL, null=True, blank=True, related_name="+")
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, related_name="+")
     findings = models.ManyToManyField(Finding, related_name="time_reports", blank=True)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tillit.units import add_months
+from tillit.units import PARTS, add_months, minutes_from28, weighted28
 from tillit.web.models import Finding, HandIn, Matter, ReportedTime, StepTaken, TimeReport, WorkerReport
 from tillit.web.queries.matter import readable, visible
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
 
 PROCESS = "time_report"
+WEIGHTS = "assistance.activity_weights"
 MONTHS = 12
 """How many months back the list offers."""
 
@@ -61,8 +63,20 @@ class Shown:
 
     @property
     def difference(self) -> int | None:
-        """What stands beyond what the decision gives; below zero where there is some left."""
-        return None if self.report.granted_minutes is None else self.minutes - self.report.granted_minutes
+        """What stands beyond what the decision gives; below zero where there is some left.
+
+        Waiting and standby count for less where the decision counts them so. It warns; the settlement is another.
+        """
+        if self.report.granted_minutes is None:
+            return None
+        counted = dict(self.by_kind)
+        if not self.report.granted_is_weighted:
+            return sum(counted.values()) - self.report.granted_minutes
+        weights = catalogue().parameters[WEIGHTS].on(self.report.month).value
+        assert isinstance(weights, dict), "a weight for each kind of time"
+        less = {kind: int(weights[kind]) for kind in ("waiting", "standby")}
+        whole = {kind: less.get(kind, PARTS) for kind in counted}
+        return minutes_from28(weighted28(counted, whole)) - self.report.granted_minutes
 
 
 def report_of(matter: Matter) -> TimeReport | None:

@@ -51,8 +51,9 @@ def active_decisions(store: Store, deliveries: Iterable[Mapping[str, Any]], day:
     """How many decisions the deliveries give as in force on a day; one that is delivered twice counts once."""
     found: set[str] = set()
     for file in store.parquet("decision", [str(one["sha256"]) for one in deliveries]):
-        for row in read_table(file, columns=["decision_id", "valid_from", "valid_to"]).to_pylist():
-            if row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"]):
+        last = [name for name in read_schema(file).names if name == "valid_to"]  # a file may leave it out
+        for row in read_table(file, columns=["decision_id", "valid_from", *last]).to_pylist():
+            if row["valid_from"] <= day and day <= (row.get("valid_to") or date.max):
                 found.add(str(row["decision_id"]))
     return len(found)
 
@@ -67,11 +68,13 @@ def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: d
     behind: dict[str, set[str]] = {}
     for table, (first, last) in _CLIENTS_IN.items():
         for file in store.parquet(table, chosen):
-            if "provider_id" not in read_schema(file).names:
+            there = set(read_schema(file).names)
+            if "provider_id" not in there:
                 continue
-            rows = read_table(file, columns=[*{"provider_id", "client_id", first, last}])
-            begun, goes_on = compute.less_equal(rows[first], day), compute.greater_equal(rows[last], since)
-            rows = rows.filter(compute.and_(begun, compute.fill_null(goes_on, True)))
+            rows = read_table(file, columns=[*({"provider_id", "client_id", first, last} & there)])
+            rows = rows.filter(compute.less_equal(rows[first], day))
+            if last in there:  # what has no last day goes on
+                rows = rows.filter(compute.fill_null(compute.greater_equal(rows[last], since), True))
             # Each pair once, by columns: a year's times of a city are millions of rows.
             for pair in rows.group_by(["provider_id", "client_id"]).aggregate([]).to_pylist():
                 if pair["provider_id"] and pair["provider_id"].isdecimal():

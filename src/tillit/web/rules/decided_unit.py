@@ -57,7 +57,7 @@ class Units:
 def units_of(board: Board) -> Units:
     """The units of a board."""
     units = list(Unit.objects.filter(board=board))
-    named = {_folded(name): unit.pk for unit in units for name in (unit.slug, unit.name)}
+    named = {folded(name): unit.pk for unit in units for name in (unit.slug, unit.name)}
     return Units(named, next((unit.pk for unit in units if unit.default), None))
 
 
@@ -84,7 +84,7 @@ def unit_of(finding: Placed, decisions: Decisions, units: Units) -> int | None:
         told = _narrowed(told, [one for one in told if one.provider == finding.provider])
     else:
         told = decisions.of_provider.get(finding.provider or "", [])
-    found = {units.named[_folded(one.unit)] for one in told if _folded(one.unit) in units.named}
+    found = {units.named[folded(one.unit)] for one in told if folded(one.unit) in units.named}
     return found.pop() if len(found) == 1 else units.default
 
 
@@ -107,5 +107,6 @@ def _overlaps(decided: Decided, finding: Placed) -> bool:
     return decided.first <= date.fromisoformat(last[:10]) and date.fromisoformat(first[:10]) <= decided.last
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The name of a unit as it is looked for: neither case nor spaces tell two apart."""
     return " ".join(name.casefold().split())

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tillit.catalogue import Catalogue, Code
+from tillit.units import local_date
 from tillit.web.models import Assignment, Block, Document, Finding, Hearing, Matter, StepTaken
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
@@ -115,13 +116,18 @@ def answer_time_is_out(asked: Asked) -> str | None:
 
 @guard
 def letter_is_sent(asked: Asked) -> str | None:
-    """Brevet till parten är registrerat som skickat."""
+    """Brevet till parten är registrerat som skickat, och parten har haft sin tid att svara från den dagen."""
     steps = asked.content.processes[asked.matter.process].steps.items()
     asking = [name for name, step in steps if "send_hearing" in step.does]
     letter = Document.objects.filter(matter=asked.matter, step__in=asking).order_by("-pk").first()
-    if letter is None or letter.dispatches.exists():
+    if letter is None:
         return None
-    return "Registrera först att brevet till parten är skickat."
+    first = letter.dispatches.order_by("sent_at").first()
+    if first is None:
+        return "Registrera först att brevet till parten är skickat."
+    # The day that was written in the letter was counted from when it was made: lying about takes nothing from a party.
+    last = local_date(first.sent_at) + timedelta(days=asked.number("casework.hearing_days"))
+    return f"Brevet skickades sent: tiden att svara går ut den {last}." if last > asked.by.day else None
 
 
 @guard
