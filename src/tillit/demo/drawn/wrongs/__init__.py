@@ -1,13 +1,19 @@
 """What can be wrong in the drawn town: one file an area, one function a wrong, named after its control."""
 
 from tillit.demo.drawn.district import District
-from tillit.demo.drawn.wrongs import assistance, away, bills, home_care, permit
+from tillit.demo.drawn.wrongs import assistance, away, bills, home_care, invoice, permit, placement, process, supplier
 from tillit.demo.drawn.wrongs.plant import Plant, plant_all
 
 IN_TIME: tuple[Plant, ...] = (*permit.IN_TIME, *home_care.IN_TIME, *bills.IN_TIME, *away.IN_TIME, *assistance.IN_TIME)
 """Wrongs in what was worked; reports and bills follow them."""
 
-IN_DOCUMENTS: tuple[Plant, ...] = (*bills.IN_DOCUMENTS,)
+IN_DOCUMENTS: tuple[Plant, ...] = (
+    *bills.IN_DOCUMENTS,
+    *invoice.IN_DOCUMENTS,
+    *supplier.IN_DOCUMENTS,
+    *placement.IN_DOCUMENTS,
+    *process.IN_DOCUMENTS,
+)
 """Wrongs in reports, bills, registers and plans."""
 
 
