@@ -32,6 +32,7 @@ from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_reports import make_reports
 from tillit.web.city_samples import make_samples
 from tillit.web.city_settlement import settle_one
 from tillit.web.city_signals import make_signals
@@ -150,6 +151,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)
+    make_reports(city.people, city.now)
     with within_all():
         make_signals(city.people, city.now)
     (folder / _DONE).touch()
