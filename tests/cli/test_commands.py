@@ -42,11 +42,25 @@ def test_a_town_is_made_and_says_how_to_go_on(tmp_path: Path) -> None:
     ]
 
 
+def test_a_town_is_drawn_and_run_as_it_lies(tmp_path: Path) -> None:
+    told = call("town", "hamlet", tmp_path / "town", "--clean").output.splitlines()
+    assert told[-1] == f"Now: tillit run {tmp_path / 'town'} --day 2026-05-31"
+    assert (
+        (tmp_path / "town" / "tillit" / "known_findings.csv").read_text(encoding="utf-8-sig").startswith("control;kind")
+    )
+    ran = call("run", tmp_path / "town", "--day", "2026-05-31")
+    assert "Read: 1 of 1 files" in ran.output
+    assert (tmp_path / "town-findings" / "findings.json").exists()
+
+
 def test_a_refusal_exits_with_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert exit_code(monkeypatch, "town", "huge", tmp_path / "town") == 1
-    assert capsys.readouterr().err == "there is no town of size 'huge': known: small\n"
+    assert (
+        capsys.readouterr().err
+        == "there is no town of size 'huge': known: small, hamlet, medium, stockholm, national\n"
+    )
 
 
 def test_wrong_usage_exits_with_two(monkeypatch: pytest.MonkeyPatch) -> None:

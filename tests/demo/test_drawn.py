@@ -76,7 +76,7 @@ def test_two_wrongs_never_share_a_unit(drawn: tuple[Store, DrawnTown]) -> None:
     owners: dict[str, set[str]] = {}
     for truth in town.truths:
         for unit in truth.units:
-            owners.setdefault(unit, set()).add(f"{truth.control} {truth.what.partition(' ')[2]}")
+            owners.setdefault(unit, set()).add(f"{truth.kind} {truth.what.partition(' ')[2]}")
     shared = {unit: of for unit, of in owners.items() if len(of) > 1}
     assert shared == {}
 

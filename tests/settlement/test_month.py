@@ -215,7 +215,7 @@ def test_by_hand_forty_hours_a_week_give_171_hours_26_minutes_in_april():
 
 
 def test_by_hand_the_municipality_pays_the_first_twenty_hours_of_what_forsakringskassan_grants():
-    """Twenty hours a week in a February of four weeks: 80 × 347,70 of 200 hours worked."""
+    """M109: twenty hours a week in a February of four weeks: 80 × 347,70 of 200 hours worked."""
     rows = [shift(f"e{day:02}", utc(2026, 2, day, 8), 10) for day in range(1, 21)]
     found = settled(date(2026, 2, 1), rows, [{**FORTY, "minutes": 100 * 60, "cover": "first_hours"}])
     assert found.due == 80 * 34770

@@ -117,7 +117,7 @@ def test_a_settlement_and_what_was_known_are_never_changed(settled):
 
 
 def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(report, city):
-    """9 d § LSS: the grace is counted from the day just this client was told."""
+    """M116, 9 d § LSS: the grace is counted from the day just this client was told."""
     decide(report)
     Permit.objects.update(status="revoked", status_on=date(2025, 11, 20))
     with pytest.raises(HeldBackError, match="inte klarlagt för den 2025-12-01"):

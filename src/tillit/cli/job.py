@@ -61,6 +61,16 @@ def read_folder(folder: Path, store: Store, catalogue: Catalogue) -> Reading:
     return reading
 
 
+def is_store(folder: Path) -> bool:
+    """Whether the folder holds a store of deliveries that are read already, as a drawn town does."""
+    return (folder / "store" / "deliveries").is_dir()
+
+
+def stored(store: Store) -> Reading:
+    """What lies in a store already."""
+    return Reading([(delivery.name, delivery) for delivery in store.deliveries()])
+
+
 def run_controls(reading: Reading, store: Store, catalogue: Catalogue, day: date) -> Result:
     """Runs every control that has its tables."""
     progress = Progress()

@@ -41,9 +41,11 @@ def run(
 
     Every control there is data for is run; what was not checked is said, and why.
 
+    A drawn town (`tillit town`) has nothing to read: its store is run as it lies.
+
     Files are known by what is in them, not by their names. Hidden files and folders named `tillit` are left alone.
     """
-    from tillit.cli.job import identities_of, read_folder, run_controls  # slow to load
+    from tillit.cli.job import identities_of, is_store, read_folder, run_controls, stored  # slow to load
     from tillit.cli.summary import summary  # slow to load
     from tillit.report import write_report  # slow to load
     from tillit.store import Store  # slow to load
@@ -52,8 +54,12 @@ def run(
         raise NoReason("identities are shown for a reason only", fix='say why: --because "…"')
     content = catalogue(overlays)
     place = out or folder.resolve().with_name(f"{folder.resolve().name}-findings")
-    store = Store(place / "store", protected or place / "protected")
-    reading = read_folder(folder, store, content)
+    if is_store(folder):
+        store = Store(folder / "store", protected or folder / "protected")
+        reading = stored(store)
+    else:
+        store = Store(place / "store", protected or place / "protected")
+        reading = read_folder(folder, store, content)
     for line in reading.told:
         click.echo(line, err=True)
     if not reading.has_any:

@@ -32,7 +32,9 @@ from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_reports import make_reports
 from tillit.web.city_samples import make_samples
+from tillit.web.city_settlement import settle_one
 from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
@@ -149,6 +151,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)
+    make_reports(city.people, city.now)
     with within_all():
         make_signals(city.people, city.now)
     (folder / _DONE).touch()
@@ -220,6 +223,7 @@ def _work_at_norr(city: City) -> None:
         _name_responsible(city, norr)
         notify(city, norr, Case.objects.get(findings=_finding("ASS-01")), _take)
         claim_back(city, norr, _take)
+        settle_one(city, norr, _take)
         make_records(city.people, city.now, norr)
 
 

@@ -119,7 +119,7 @@ def _sum_invoices(district: District) -> None:
           CAST($last AS DATE) AS period_to, 'SEK' AS currency, SUM(amount_ore) AS net_ore, 0 AS vat_ore,
           SUM(amount_ore) AS gross_ore, SUM(amount_ore) AS payable_ore, ANY_VALUE(account) AS account
         FROM invoice_line JOIN provider USING (provider_id) JOIN bank_account USING (provider_id)
-        WHERE invoice_id LIKE 'A-%' OR invoice_id LIKE 'H-%'
+        WHERE LEFT(invoice_id, 2) IN ('A-', 'H-', 'P-')
         GROUP BY invoice_id, provider_id ORDER BY invoice_id""",
         month=district.month, last=district.last,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 import duckdb
+import pyarrow
 
 from tillit.catalogue import STORED, Catalogue
 from tillit.identifiers import parse_organisation
@@ -32,7 +33,8 @@ class Truth:
     """One thing that is wrong, and what the control should find. Units are what it touches: `client 12`, `invoice I7`.
 
     Where it names no provider,
-      client or worker the finding may name any. `control` and `kind` are put in by who plants.
+      client or worker the finding may name any. `kind`, and `control` where
+    it is that which the wrong is named after, are put in by who plants.
     """
 
     what: str
@@ -122,8 +124,12 @@ class District:
     def add_many(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Adds rows to a table."""
         if rows:
-            marks = ", ".join("?" for _ in names)
-            self.connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+            given = pyarrow.table(
+                {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+            )
+            self.connection.register("given_rows", given)
+            self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM given_rows")
+            self.connection.unregister("given_rows")
 
     def next_id(self) -> int:
         """A number that no row of time has; what is drawn at once stays below it."""
@@ -166,6 +172,6 @@ def organisation(district: int, place: int) -> str:
     )
 
 
-def account(district: int, place: int) -> str:
+def account(district: int, place: int, *, series: int = 99) -> str:
     """A bankgiro number as the store holds it."""
-    return f"BG:99{district * PROVIDERS + place:06}"
+    return f"BG:{series}{district * PROVIDERS + place:06}"

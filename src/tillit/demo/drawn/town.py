@@ -13,8 +13,12 @@ from tillit.demo.drawn.district import District, Truth, open_district
 from tillit.demo.drawn.entries import write_entries
 from tillit.demo.drawn.home_care import draw_home_care
 from tillit.demo.drawn.parquet import write_delivery
+from tillit.demo.drawn.placement import draw_placements
 from tillit.demo.drawn.providers import draw_providers
+from tillit.demo.drawn.purchases import draw_purchases
+from tillit.demo.drawn.registers import draw_registers
 from tillit.demo.drawn.wrongs import plant_in_documents, plant_in_time
+from tillit.demo.make import SIZES
 from tillit.errors import RefusedError
 from tillit.store import Delivery, Store
 
@@ -48,10 +52,9 @@ def draw_town(
     Raises: UnknownTown.
     """
     plan = catalogue.town_plan
-    if size not in plan.sizes:
-        raise UnknownTown(f"there is no town of size '{size}'", fix=f"known: {', '.join(plan.sizes)}")
+    inhabitants = inhabitants_of(catalogue, size)
     month = plan.months[seed % len(plan.months)]
-    parts = list(_parts(plan.sizes[size].inhabitants, plan.district_inhabitants))
+    parts = list(_parts(inhabitants, plan.district_inhabitants))
     town = DrawnTown((month + timedelta(days=31)).replace(day=1) + timedelta(days=60))
     for number, inhabitants in enumerate(parts):
         if tell:
@@ -69,6 +72,14 @@ def draw_town(
     return town
 
 
+def inhabitants_of(catalogue: Catalogue, size: str) -> int:
+    """How many live in a town of the size. Raises: UnknownTown."""
+    sizes = catalogue.town_plan.sizes
+    if size not in sizes:
+        raise UnknownTown(f"there is no town of size '{size}'", fix=f"known: {', '.join((*SIZES, *sizes))}")
+    return sizes[size].inhabitants
+
+
 def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:
     """Fills a district: time first, then what is billed for it, so that a bill follows a wrong in the time.
 
@@ -81,7 +92,10 @@ def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:
     draw_decisions(district)
     left = plant_in_time(district, wrongs=wrongs)
     write_entries(district)
+    draw_purchases(district)
+    draw_placements(district)
     draw_bills(district)
+    draw_registers(district)
     return left | plant_in_documents(district, wrongs=wrongs)
 
 

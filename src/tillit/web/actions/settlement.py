@@ -46,7 +46,8 @@ def settle_month(taken: Taken) -> None:
         content=catalogue().digest,
         sha256=_hash({"given": given, "lines": lines}),
     )
-    taken.matter.fields |= {"settlement": made.number, "settled": _told(found), "to_pay": found.difference}
+    said = {"settlement": made.number, "settled": _told(found), "settled_action": found.action}
+    taken.matter.fields |= said | {"to_pay": found.difference}
     details = {"settlement": made.number, "ore": found.difference}
     log.write("change", "settle month", by=taken.by, at=taken.now, matter=taken.matter, details=details)
 

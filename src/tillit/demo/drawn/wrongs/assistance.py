@@ -47,7 +47,7 @@ def _at_two_clients(district: District, *, least: int, most: int, days: int) -> 
         f"{_INSIDE.format(side='one')} AND {_INSIDE.format(side='other')} AND LEAST(one.to_minute, other.to_minute) "
         f"- GREATEST(one.from_minute, other.from_minute) BETWEEN {least} AND {most}"
     )
-    for one, other in pairs(district, condition):
+    for one, other in pairs(district, condition, days=6):
         meetings = [(one, other)]
         if days > 1:
             meetings = [*meetings, *_more_meetings(district, one, other, least, most)][:days]

@@ -35,8 +35,13 @@ def hem_03_forgot_to_check_out(district: District) -> list[Truth]:
         if not later or later[0].client == one.client or not district.is_free(later[0].client_unit):
             continue
         after = later[0]
-        added = after.from_minute - one.to_minute + min(after.minutes, district.random.randrange(2, 20))
-        if added > 60 or _live_together(district, one.client, after.client) or after.kind != "visit":
+        added = after.from_minute - one.to_minute + min(after.minutes, district.random.randrange(6, 20))
+        if (
+            after.minutes < 6
+            or added > 60
+            or _live_together(district, one.client, after.client)
+            or after.kind != "visit"
+        ):
             continue
         stop = one.to_minute + added
         change(district, one, to_minute=stop, receipt_to=stop)
@@ -62,7 +67,7 @@ def _at_two_clients(district: District, *, times: int) -> list[Truth]:
     )
     found: list[Truth] = []
     worker = None
-    for one, other in pairs(district, condition):
+    for one, other in pairs(district, condition, days=2):
         if worker is not None and one.worker != worker:
             continue
         own = shifts(district, "worker = $worker AND day = $day", worker=one.worker, day=one.day)

@@ -41,16 +41,17 @@ def plant_all(district: District, plants: Iterable[Plant], *, known_only: bool) 
     wanted = [one for one in plants if not known_only or one.kind == "known"]
     left: dict[str, int] = {}
     for turn in range(round(district.plan("wrongs"))):
-        often = [one for one in wanted if not one.once]
+        first, often = [one for one in wanted if one.once and not turn], [one for one in wanted if not one.once]
+        district.random.shuffle(first)
         district.random.shuffle(often)
-        for one in [*(one for one in wanted if one.once and not turn), *often]:
+        for one in [*first, *often]:
             try:
                 found = one.wrong(district)
             except NothingFree:
                 name = f"{one.control} {one.kind}"
                 left[name] = left.get(name, 0) + 1
                 continue
-            district.truths += [replace(truth, control=one.control, kind=one.kind) for truth in found]
+            district.truths += [replace(truth, control=truth.control or one.control, kind=one.kind) for truth in found]
     return left
 
 
@@ -130,12 +131,14 @@ def pick(
     raise NothingFree
 
 
-def pairs(district: District, condition: str) -> Iterator[tuple[Shift, Shift]]:
-    """Pairs of rows of the same day at random, of clients and workers who are free."""
+def pairs(district: District, condition: str, *, days: int) -> Iterator[tuple[Shift, Shift]]:
+    """Pairs of rows of the same day at random, of clients and workers who are free; of so many days."""
     columns = ", ".join(f"{side}.{name}" for side in ("one", "other") for name in _SHIFT)
     salt = district.random.randrange(1 << 30)
-    days = district.random.sample(range(1, district.days + 1), 6)
-    listed = ", ".join(f"DATE '{district.day(day)}'" for day in days if district.is_plain(district.day(day)))
+    chosen = district.random.sample(range(2, district.days - 1), days)
+    listed = ", ".join(f"DATE '{district.day(day)}'" for day in chosen if district.is_plain(district.day(day)))
+    if not listed:
+        return
     rows = district.rows(
         f"""SELECT {columns} FROM shift AS one JOIN shift AS other
           ON one.day = other.day AND one.client <> other.client AND one.worker <> other.worker
