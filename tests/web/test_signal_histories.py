@@ -17,6 +17,7 @@ def test_no_person_reaches_another_board_and_no_mark_outlives_its_reason(cast):
 def test_no_mark_outlives_its_reason_in_ten_thousand_histories(cast, hundred):
     """M009, M019, M020: 10 000 histories of eight presses upon a signal that stands, looked at after each press.
 
+    About 0.13 s of processor a history, 22 minutes for them all. They begin from random numbers that never change.
     Every fiftieth is looked at through every channel as well: search, lists taken out, notices, statistics, files.
     """
     with beginning(cast, board=["norr", "syd"][hundred % 2]) as people:

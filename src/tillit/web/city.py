@@ -33,6 +33,7 @@ from tillit.web.actions.withdrawal import withdraw
 from tillit.web.city_permits import make_permits
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
+from tillit.web.city_reports import make_reports
 from tillit.web.city_samples import make_samples
 from tillit.web.city_settlement import settle_one
 from tillit.web.city_signals import make_signals
@@ -151,6 +152,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)
+    make_reports(city.people, city.now)
     with within_all():
         make_signals(city.people, city.now)
     make_permits(city.people, city.now)

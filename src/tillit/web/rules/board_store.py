@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from pyarrow import compute
 from pyarrow.parquet import read_schema, read_table
 
 from tillit.store import Store, code
@@ -70,10 +71,14 @@ def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: d
             there = set(read_schema(file).names)
             if "provider_id" not in there:
                 continue
-            for row in read_table(file, columns=[*({"provider_id", "client_id", first, last} & there)]).to_pylist():
-                in_the_year = row[first] <= day and (row.get(last) or date.max) >= since
-                if row["provider_id"] and row["provider_id"].isdecimal() and in_the_year:
-                    behind.setdefault(row["provider_id"], set()).add(row["client_id"])
+            rows = read_table(file, columns=[*({"provider_id", "client_id", first, last} & there)])
+            rows = rows.filter(compute.less_equal(rows[first], day))
+            if last in there:  # what has no last day goes on
+                rows = rows.filter(compute.fill_null(compute.greater_equal(rows[last], since), True))
+            # Each pair once, by columns: a year's times of a city are millions of rows.
+            for pair in rows.group_by(["provider_id", "client_id"]).aggregate([]).to_pylist():
+                if pair["provider_id"] and pair["provider_id"].isdecimal():
+                    behind.setdefault(pair["provider_id"], set()).add(pair["client_id"])
     return {number: len(clients) for number, clients in sorted(behind.items())}
 
 
