@@ -40,6 +40,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding")
         case "findings_read":
             return _readers("finding", whole=True)
+        case "invoices":
+            return _readers("invoice")
         case "cases":
             return _readers("case")
         case "time_reports":

@@ -13,6 +13,7 @@ MENU = [
     ("today", _("Mitt arbete"), "", ("today",)),
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
+    ("invoice_list", _("Fakturor"), "invoices", ("invoice_list", "invoice")),
     ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
     (
         "provider_list",
