@@ -202,6 +202,8 @@ TABLE = {
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
     "role_give": row("/behorigheter/ge/", post={}),
     "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "access_portal": row("/behorigheter/portalen/"),
+    "access_portal_give": row("/behorigheter/portalen/ge/", post={}),
     "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 
