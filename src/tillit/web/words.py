@@ -157,6 +157,8 @@ LOG: dict[str, str | Promise] = {
     "matter": _("hela ärendet"),
     "status": _("var det står"),
     "list findings": _("lista med fynd"),
+    "list invoices": _("lista med fakturor"),
+    "import invoices": _("tog in fakturor"),
     "log": _("loggen"),
     "read log": _("loggen"),
     "export log": _("tog ut loggen"),
