@@ -103,6 +103,7 @@ def invoice_shown(matter: Matter, viewer: Viewer) -> InvoiceShown:
         file_name=Subquery(files.order_by("-pk").values("name")[:1]),
         has_file=Exists(files),
         stands=Exists(files.filter(withdrawn_at=None)),
+        has_findings=Exists(Invoice.findings.through.objects.filter(invoice=OuterRef("pk"))),
     )
     invoice = known.select_related("confirmed_by", "attested_by").get(pk=matter.pk)
     told = [(reason["line"], _reason(reason)) for reason in invoice.reasons]
@@ -111,7 +112,7 @@ def invoice_shown(matter: Matter, viewer: Viewer) -> InvoiceShown:
         invoice,
         [_line(line, [reason for number, reason in told if number == line.line_number]) for line in own],
         [reason for number, reason in told if not number],
-        _findings(invoice, viewer),
+        _findings(invoice, viewer) if invoice.has_findings else [],
         days_without_permit(invoice, own),
         invoice.file_name or "",
         invoice.has_file and not invoice.stands,
