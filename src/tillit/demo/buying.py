@@ -29,6 +29,12 @@ def company(town: Town, key: str, name: str, series: str, account: int) -> Provi
     return one
 
 
+def support_line(first: date, last: date, minutes: int) -> Line:
+    """A line of housing support, for no one named."""
+    price = HOUR_PRICE_SUPPORT
+    return Line(None, "BOST", "Boendestöd", "housing_support", first, last, "hour", price, minutes=minutes)
+
+
 def award(town: Town, number: str, key: str, kind: str, kronor: int, signed: date, **more: object) -> None:
     """A direct award, documented four days after it was signed."""
     values = {"documented_on": signed + timedelta(days=4), **more}
@@ -87,7 +93,8 @@ def _add_companies(town: Town) -> None:
         "warning_list", entry_id="VL-1", provider_id=town.providers["Måltid"], list_name="Svensk Handel",
         valid_from=date(2023, 2, 1), valid_to=date(2023, 6, 30),
     )  # fmt: skip
-    town.add("warning_list", entry_id="VL-2", account=example_bankgiro(43), list_name="Svensk Handel", valid_from=date(2024, 2, 1))  # fmt: skip
+    listed, since = example_bankgiro(43), date(2024, 2, 1)
+    town.add("warning_list", entry_id="VL-2", account=listed, list_name="Svensk Handel", valid_from=since)
     helper = company(town, "Händer", "Hjälpande Händer i Lillköping AB", "55999041", 44)
     solsidan = town.providers["Solsidan"]
     town.add("subcontractor", contract_id=solsidan.contract, subcontractor_id=helper, valid_from=date(2024, 5, 1))
@@ -129,15 +136,15 @@ def _follow_up(town: Town) -> None:
     support = town.providers["Sällskap"]
     bill = max((one for one in town.invoices if one.provider == support), key=lambda one: one.issued)
     span = (bill.period.first, bill.period.last)
-    bill.lines.append(Line(None, "BOST", "Boendestöd", "housing_support", *span, "hour", HOUR_PRICE_SUPPORT, minutes=300))  # fmt: skip
+    bill.lines.append(support_line(*span, 300))
     for number, control, thing, day in (
         ("KU-U1", "UPH-11", rows["Solsidan"]["contract_id"], town.day(4, 8)),
         ("KU-U2", "UPH-11", rows["Rum"]["contract_id"], town.day(4, 9)),
         ("KU-L1", "LEV-16", support.number, town.day(4, 1)),
     ):
         town.add(
-            "control_execution", execution_id=number, plan_id=None, control=control, object=thing, finished_on=day, result="ok",
-            evidence=f"dnr {number}", origin="plan",
+            "control_execution", execution_id=number, plan_id=None, control=control, object=thing, finished_on=day,
+            result="ok", evidence=f"dnr {number}", origin="plan",
         )  # fmt: skip
 
 

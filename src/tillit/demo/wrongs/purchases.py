@@ -41,7 +41,8 @@ def fak_07_more_walks_than_were_walked(town: Town) -> None:
 def fak_13_on_the_list(town: Town) -> None:
     """An invoice for a catalogue, from a company that is warned of."""
     sender = company(town, "Katalog", "Företagskatalogen i Norr AB", "55999026", 26)
-    town.add("warning_list", entry_id="VL-9", provider_id=sender, list_name="Svensk Handel", valid_from=date(2025, 1, 1))  # fmt: skip
+    since = date(2025, 1, 1)
+    town.add("warning_list", entry_id="VL-9", provider_id=sender, list_name="Svensk Handel", valid_from=since)
     invoice = _buy(town, sender, "K-7781", town.day(2, 9), 490_000)
     span = (invoice.issued, invoice.issued)
     town.wrongs.append(Wrong("FAK-13", "a company that is warned of", sender, None, None, *span, 0, invoice.gross))
@@ -59,7 +60,8 @@ def fak_14_just_below_the_limit(town: Town) -> None:
 def fak_15_one_did_it_all(town: Town) -> None:
     """One person received and approved."""
     invoice = _invoice(town, "Papper", 1)
-    steps = [row for row in town.rows["approval_step"] if row["invoice_id"] == f"{invoice.provider.number}-{invoice.number}"]  # fmt: skip
+    number = f"{invoice.provider.number}-{invoice.number}"
+    steps = [row for row in town.rows["approval_step"] if row["invoice_id"] == number]
     for row in steps:
         row["user"] = "anv-1"
     span = (steps[0]["done_on"], steps[-1]["done_on"])

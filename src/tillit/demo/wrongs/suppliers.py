@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from tillit.demo.buying import HOUR_PRICE_SUPPORT, company
-from tillit.demo.town import Line, Town, Wrong
+from tillit.demo.buying import company, support_line
+from tillit.demo.town import Town, Wrong
 
 
 def lev_02_the_permit_of_another(town: Town) -> None:
@@ -67,7 +67,7 @@ def lev_16_in_two_areas(town: Town) -> None:
     provider, today = town.providers["Lättnad"], town.last + timedelta(days=20)
     invoice = next(one for one in town.invoices if one.provider == provider and one.period == town.months[0])
     span = (invoice.period.first, invoice.period.last)
-    invoice.lines.append(Line(None, "BOST", "Boendestöd", "housing_support", *span, "hour", HOUR_PRICE_SUPPORT, minutes=240))  # fmt: skip
+    invoice.lines.append(support_line(*span, 240))
     what = "two areas, not followed up as one"
     town.wrongs.append(Wrong("LEV-16", what, provider, None, None, today - timedelta(days=365), today))
 
