@@ -21,7 +21,7 @@ def fak_02_almost_the_same(town: Town) -> None:
 
 def fak_05_without_a_decision(town: Town) -> None:
     """Relief for one who has no decision on it."""
-    invoice, who = _invoice(town, "Lättnad", 3), town.clients["K9"]
+    invoice, who = _invoice(town, "Lättnad", 3), town.clients["K10"]
     span = (invoice.period.first, invoice.period.last)
     line = Line(who, "AVL", "Avlösarservice", "respite", *span, "hour", HOUR_PRICE_RELIEF, minutes=600)
     invoice.lines.append(line)
