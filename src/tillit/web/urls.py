@@ -34,6 +34,7 @@ from tillit.web.views import (
     outside_stand,
     permit,
     portal,
+    portal_account,
     portal_time,
     provider,
     recovery,
@@ -199,6 +200,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("behorigheter/", access.access, name="access"),
     path("behorigheter/ge/", access.give, name="role_give"),
     path("behorigheter/<int:pk>/avsluta/", access.end, name="role_end"),
+    path("behorigheter/portalen/", portal_account.accounts, name="access_portal"),
+    path("behorigheter/portalen/ge/", portal_account.give, name="access_portal_give"),
     path("behorigheter/granska/<int:pk>/", access.review, name="role_review"),
 ]
 

@@ -155,9 +155,9 @@ TABLE = {
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
-    "coverage": row("/tackning/", **only("Cilla", "Mats", "Klas", "Rut", "Bo")),
+    "coverage": row("/tackning/", **only("Cilla", "Mats", "Klas", "Rut", "Fredrik", "Bo")),
     # Permits: the register is every board's; who asks and registers is the control function and the coordinators
-    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404),
+    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404, Tyra=404),
     "permit_ask": row("/tillstand/fraga/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=302)),
     "permit_answers": row("/tillstand/svar/", **only("Klas", "Sara", "Siri", "Bo")),
     "permit_answer_list": row("/tillstand/svar/lista/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=422)),
@@ -209,6 +209,8 @@ TABLE = {
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
     "role_give": row("/behorigheter/ge/", post={}),
     "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "access_portal": row("/behorigheter/portalen/"),
+    "access_portal_give": row("/behorigheter/portalen/ge/", post={}),
     "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 
