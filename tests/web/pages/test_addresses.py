@@ -128,8 +128,10 @@ TABLE = {
     "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
     # Time reports: read at the board; who reports is outside, and sees none of these pages
-    "time_report_list": row("/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Bo")),
-    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD)),
+    "time_report_list": row(
+        "/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Fredrik", "Tyra", "Bo")
+    ),
+    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD, "Fredrik", "Tyra")),
     # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
     "portal": row("/portal/"),
     "portal_easy": row("/portal/latt/", post={}),
