@@ -9,8 +9,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django_scopes import scopes_disabled
 
+from tests.web.matters import make
 from tests.web.people import NOW, as_viewer, settle
 from tests.web.reports import bind, make_report, part
+from tillit.matching import Reason, Tried
 from tillit.store import Evidence
 from tillit.web.actions.assignment import assign
 from tillit.web.actions.checklist import Given, answer_checklist, begin_checklist
@@ -24,6 +26,7 @@ from tillit.web.models import (
     ChecklistRun,
     Contract,
     Finding,
+    InvoiceLine,
     Matter,
     Permit,
     Proposal,
@@ -39,6 +42,7 @@ from tillit.web.models import (
     Upload,
     Use,
     User,
+    WorkerReport,
 )
 from tillit.web.queries.extract import GIVE, parts
 from tillit.web.rules.content import catalogue
@@ -257,6 +261,25 @@ def records(people: dict[str, User], now: datetime) -> None:
     answer_checklist(half, {"identity": Given("yes"), "own_words": Given("no")}, by=hanna, now=now)
 
 
+def invoice(board: Board, now: datetime) -> None:
+    """An invoice for home care that has been matched, with a price above the list on its second line."""
+    made = make(
+        catalogue().processes["invoice"], now=now, number="NORR-FA-2026-1", state="unmatched",
+        provider_number="5599991014", title="Faktura 1001 från Omsorg & Hjärta AB", unit=None,
+        due_on=now.date() + timedelta(days=3), supplier_name="Omsorg & Hjärta AB", tried_at=now,
+        reasons=[asdict(Reason("price_differs", "2", 51_000, 48_500, "ore", None, "A-1")) | {"day": "2026-01-01"}],
+    )  # fmt: skip
+    for place, price in ((1, 48_500), (2, 51_000)):
+        beside = asdict(Tried(str(place), "home_care", "A-1", "B-1", 48_500, None, 485_000, 600))
+        InvoiceLine.objects.create(
+            matter_id=made.pk, place=place, line_number=str(place), client_code="0000-0000-0000K", area="home_care",
+            item_code="HT", item_name="Hemtjänst <b>dag</b>", service_from=date(2026, 2, 1), minutes=600, unit="hour",
+            service_to=date(2026, 2, 28), unit_price_ore=price, amount_ore=price * 10,
+            beside=beside | {"price_from": "2026-01-01"},
+        )  # fmt: skip
+    Series.objects.create(board=board, letters="FA", year=now.year, last=1)
+
+
 def reports(people: dict[str, User], now: datetime) -> None:
     """A report of the month that has ended, which an assistant is writing."""
     bind(people)
@@ -311,6 +334,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         Series.objects.create(board=board, letters="F", year=now.year, last=len(ROWS))
         providers(board, now.date())
         deliveries(board, people, now)
+        invoice(board, now)
         cases(people, now)
         records(people, now)
         reports(people, now)
@@ -328,6 +352,7 @@ def known() -> dict[str, int]:
             "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
             "filled": ChecklistRun.objects.order_by("pk")[0].pk,
             "half": ChecklistRun.objects.order_by("pk")[1].pk,
+            "part": WorkerReport.objects.get(matter__number="NORR-T-2026-1").pk,
             "run": runs[0].pk,
             "run_going": runs[1].pk,
             "sample": Sample.objects.get(frame="assistance_month").pk,

@@ -10,21 +10,31 @@ from tillit.web.models import (
     Case,
     ChecklistRun,
     Claim,
+    Dispatch,
+    Document,
     Finding,
     Hearing,
+    Invoice,
+    InvoiceLine,
     Matter,
     Signal,
     StepTaken,
     TimeReport,
+    Upload,
 )
 from tillit.web.rules.content import catalogue
 
 FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
 
+BILLED = {
+    "store_id": "I1", "sha256": "9f" * 32, "line": 2, "supplier_name": "Anordnaren AB", "invoice_number": "1001",
+    "comparable_number": "1001", "issued_on": date(2026, 3, 1), "pay_by": date(2026, 3, 31), "gross_ore": 1_000_000,
+}  # fmt: skip
+
 
 def make(process: Process, *, now: datetime, number: str, board="norr", **more) -> Matter:
     """A matter in any state that needs no hearing, as if it had come there in the right way."""
-    model = {"finding": Finding, "time_report": TimeReport}.get(process.model, Case)
+    model = {"finding": Finding, "invoice": Invoice, "time_report": TimeReport}.get(process.model, Case)
     given = {
         "process": process.process,
         "process_revision": process.revision,
@@ -37,7 +47,8 @@ def make(process: Process, *, now: datetime, number: str, board="norr", **more) 
         "opened_at": now,
         "provider_number": "5569999999",
     }
-    return model._default_manager.create(**given | (FOUND if model is Finding else {}) | more)
+    own = {Finding: FOUND, Invoice: BILLED}.get(model, {})
+    return model._default_manager.create(**given | own | more)
 
 
 def mark(provider_number: str, *, board="norr", number="SYD-D-2026-900", day=date(2026, 3, 2), **more) -> Signal:
@@ -77,6 +88,34 @@ def claim(matter: Matter, by, told: dict) -> None:
     )  # fmt: skip
     fields = {"ground": ground, "debtor": "client"} | ({"pay_by": told["pay_by"]} if "pay_by" in told else {})
     Matter.objects.filter(pk=matter.pk).update(fields={**matter.fields, **fields})
+
+
+def bill(matter: Matter, cast, told: dict, *, now: datetime) -> None:
+    """What a walk tells of an invoice: who confirmed it, its service, a finding about it, its letter, its file."""
+    invoice = Invoice.objects.get(pk=matter.pk)
+    days = {"service_from": date(2026, 2, 1), "service_to": date(2026, 2, 28)}
+    InvoiceLine.objects.create(
+        matter=invoice, place=1, line_number="1", area=told.get("area", "other"), amount_ore=1_000_000, **days
+    )
+    confirmed = cast[told["confirmed_by"]] if "confirmed_by" in told else None
+    Invoice.objects.filter(pk=matter.pk).update(confirmed_by=confirmed)
+    if "finding" in told:
+        process = catalogue().processes["finding"]
+        closed = now if process.states[told["finding"]].final else None
+        found = make(process, now=now, number="NORR-F-2026-910", state=told["finding"], closed_at=closed)
+        invoice.findings.add(found)
+    if "file" in told:
+        Upload.objects.create(
+            board=matter.board, name="f.csv", sha256=invoice.sha256, by=cast["Klas"], at=now, withdrawn_at=now
+        )
+    if "objection" in told:
+        by = cast["Hanna"]
+        letter = Document.objects.create(
+            matter=matter, document="invoice_objection", revision=1, step="dispute", number=1, by=by, made_at=now
+        )
+        if told["objection"] == "sent":
+            sent = {"recipient": "provider", "channel": "secure", "kind": "word", "sha256": "9f" * 32}
+            Dispatch.objects.create(matter=matter, document=letter, sent_at=now, noted_at=now, by=by, **sent)
 
 
 def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> None:

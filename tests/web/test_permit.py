@@ -168,7 +168,7 @@ def test_an_answer_by_telephone_waits_for_another_person(used):
 
 
 def test_time_reminds_and_makes_a_new_check_due_by_itself(used):
-    """M137: ten days without an answer reminds; thirty days after an answer a new check is due."""
+    """M071, M137: ten days without an answer reminds; thirty days after an answer a new check is due."""
     asked(used)
     answered(used, LUNDEN)
     watch_permits(now=NOW + timedelta(days=10))

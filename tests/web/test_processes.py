@@ -15,14 +15,15 @@ def ways_out(process, state):
 ENDS_BY_ITSELF = {
     "signal": {"prepare_clearing", "expire", "withdraw"},
     "stand": {"remind", "escalate", "end"},
+    "invoice": {"match", "not_match", "read_credit", "pay"},
     # What a person registered is brought to the boards; time makes a check due; a hold is never laid by a machine.
     "permit_check": {"remind", "revoked", "banned", "lists", "not_used"},
     "permit_inquiry": {"close"},
     "permit_measure": {"lift", "end"},
     "time_report": {"all_signed", "all_approved", "run_late", "pass", "deviate", "confirm"},
 }
-"""What no person has to press: it ends what stands about a provider, asks a board again, or says how far a report has
-come. It decides about nobody, and holds no payment."""
+"""What no person has to press: it ends what stands about a provider, asks a board again, says how far a report has
+come, or reads what a file says of an invoice. It decides about nobody, and holds no payment."""
 
 
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.process)

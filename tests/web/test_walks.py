@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.web.matters import answer_all, claim, give, hear, make, mark, signed
+from tests.web.matters import answer_all, bill, claim, give, hear, make, mark, signed
 from tests.web.people import as_viewer
 from tests.web.reports import begin as begin_report
 from tests.web.reports import make_report
@@ -92,6 +92,9 @@ def begin(process, walk, cast, now):
         hear(matter, cast["Asta"], day=walk.day, answer_by=answer_by, settled=start.heard)
     Matter.objects.filter(pk=matter.pk).update(state=reached)
     matter.refresh_from_db()
+    if process.model == "invoice":
+        bill(matter, cast, start.invoice, now=now)
+        matter.refresh_from_db()
     if start.claim:
         claim(matter, cast["Asta"], start.claim)
     for name, state in start.opened.items():

@@ -45,6 +45,9 @@ Effect = Literal[
     "begin_clearing",
     "count_figures",
     "freeze_paper",
+    "confirm_delivery",
+    "record_attest",
+    "record_payment",
     "settle_month",
     "show_permit",
     "record_permit",
@@ -220,6 +223,9 @@ class Start(Part):
     claim: dict[str, Any] = Field(
         default={}, description="for a recovery: its ground, its total in öre, when it is due"
     )
+    invoice: dict[str, str] = Field(
+        default={}, description="for an invoice: confirmed_by, area, finding (its state), objection, file"
+    )
     contract: str = Field("", description="the form of the board's contract with the provider; none where it is empty")
     marked: bool = Field(False, description="a signal about the provider stands")
     report: Literal["", "written", "overlapping", "signed", "signed_by_representative", "approved"] = Field(
@@ -261,7 +267,7 @@ class Process(Part):
     about: str
     about_en: str = ""
     zone: Zone
-    model: Literal["case", "finding", "time_report"] = "case"
+    model: Literal["case", "finding", "invoice", "time_report"] = "case"
     law: list[Law] = []
     opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
     opening: Opening = Opening()

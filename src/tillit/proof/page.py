@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tillit.demo.drawn import NOT_PLANTED
 from tillit.proof.prove import FALSE_ALARMS, RECALL, Proof, Tried
 
 _KINDS = ("honest", "careless", "organised")
@@ -64,8 +65,13 @@ def _row(one: Tried) -> str:
 
 
 def _silent(one: Tried) -> str:
-    told = f"{one.alarms} false alarms of {one.honest:,}" if one.honest else "no such rows are drawn"
-    return f"- {one.control} ({one.unit}): {told}{f', {one.echoes.total()} seen too' if one.echoes else ''}"
+    told = (
+        f"{one.alarms} false alarms of {one.honest:,} {one.unit}"
+        if one.honest
+        else "it does not run: what it reads is not drawn"
+    )
+    why = NOT_PLANTED.get(one.control, "no wrong is written for it yet, or none found a place")
+    return f"- {one.control}: {told}{f', {one.echoes.total()} seen too' if one.echoes else ''}. Nothing planted: {why}."
 
 
 def _shown(share: tuple[float, float, float] | None, decimals: int = 1) -> str:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def prove(
             result = engine.run(store, catalogue, town.deliveries, day=town.day)
             proof.entries += result.tables["time_entry"]
             _count(proof, seed, town, result.findings)
-            _count_honest(proof, store, catalogue, town)
+            _count_honest(proof, store, catalogue, town, {one.control for one in result.run})
     return proof
 
 
@@ -128,12 +128,13 @@ def _count(proof: Proof, seed: int, town: DrawnTown, findings: Sequence[Finding]
         proof.no_place[name] += times
 
 
-def _count_honest(proof: Proof, store: Store, catalogue: Catalogue, town: DrawnTown) -> None:
+def _count_honest(proof: Proof, store: Store, catalogue: Catalogue, town: DrawnTown, ran: Set[str]) -> None:
     taken = [one.sha256 for one in town.deliveries]
     files = {table: store.parquet(table, taken) for table in catalogue.tables}
     wrong = Counter(truth.control for truth in town.truths)
     known: dict[tuple[str, str], int] = {}
-    for id, one in proof.tried.items():
+    for id in sorted(ran & proof.tried.keys()):
+        one = proof.tried[id]
         control = catalogue.controls[id]
         key = (one.unit, control.area)
         if key not in known:

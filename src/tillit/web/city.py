@@ -30,6 +30,7 @@ from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
+from tillit.web.city_permits import make_permits
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_reports import make_reports
@@ -55,6 +56,7 @@ OTHERS = {
     "Ture": "R14",
     "Rolf": "R23",
     "Karin": "R11",
+    "Sixten": "R28",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -154,6 +156,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     make_reports(city.people, city.now)
     with within_all():
         make_signals(city.people, city.now)
+    make_permits(city.people, city.now)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True

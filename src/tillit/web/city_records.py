@@ -36,10 +36,10 @@ class Hands:
         answer_checklist(run, given, by=by, now=by.now)
 
     def take(self, matter: Matter, step: str, who: str, days: float, second: str = "", **given: Any) -> None:
-        """A step, and the second person where one is needed."""
+        """A step, and the second person where one is needed; without one the proposal waits."""
         by, now = self.by(who, days), Matter.objects.get(pk=matter.pk)
         done = take_step(now, step, by=by, now=by.now, version=now.version, given=given)
-        if isinstance(done, Proposal):
+        if isinstance(done, Proposal) and second:
             second_by = self.by(second, days)
             agree(done, by=second_by, now=second_by.now)
 

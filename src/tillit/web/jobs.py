@@ -27,6 +27,7 @@ from tillit.web.actions import (
     bounce,
     database,
     delivery,
+    invoice_import,
     job,
     once,
     report_calendar,
@@ -110,6 +111,9 @@ KINDS: dict[str, Kind] = {
     "import": Kind(
         lambda given, now, tell: delivery.read_upload(given["upload"], board=given["board"], now=now, tell=tell),
         lambda given, code: delivery.reading_failed(given["upload"], code, board=given["board"]),
+    ),
+    "invoices": Kind(
+        lambda given, now, tell: invoice_import.bring_invoices(given["upload"], board=given["board"], now=now)
     ),
     "run": Kind(
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),

@@ -39,6 +39,7 @@ def effect(name: Effect) -> Callable[[Callable[[Taken], None]], Callable[[Taken]
     """Makes a function the effect of a name."""
 
     def known(does: Callable[[Taken], None]) -> Callable[[Taken], None]:
+        assert name not in EFFECTS, f"there is another effect called {name}"
         EFFECTS[name] = does
         return does
 

@@ -12,6 +12,9 @@ from tillit.web.actions.step import take_as_system
 from tillit.web.models import Board, Case, Contract, Permit, PermitCheck, Provider, Use
 from tillit.web.rules.content import codes
 
+NOT_PRIVATE = ("KOMMUN", "REGION")
+"""Legal forms whose activities need no permit: the municipality's own are notified, not permitted."""
+
 AGAIN = {"valid": "again", "not_required": "again", "asked": "remind"}
 
 
@@ -29,6 +32,8 @@ def watch_permits(*, now: datetime) -> int:
             moved += _take(one, "not_used", now)
     known = set(PermitCheck.objects.filter(ended_on=None).values_list("provider__number", "service"))
     for provider in Provider.objects.filter(number__in=using, is_person=False).exclude(name="").order_by("pk"):
+        if provider.legal_form in NOT_PRIVATE:
+            continue
         for service in _services(provider, day):
             if (provider.number, service) not in known:
                 try:

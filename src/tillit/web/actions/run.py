@@ -11,6 +11,7 @@ from tillit.store import Delivery, Store
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.finding_import import bring_in
+from tillit.web.actions.invoice_import import link_findings
 from tillit.web.actions.job import enqueue
 from tillit.web.actions.notice import tell_of_run
 from tillit.web.actions.provider_import import bring_links, bring_names
@@ -97,6 +98,7 @@ def carry_out(run: int, *, board: int, now: datetime, tell: Callable[[int], None
         bring_names(result.providers)
         bring_links(links, board=found.board, day=found.day)
         bring_in(result, run=found, store=store, now=now)
+        link_findings(found.board)
         found.refresh_from_db()
         tell_of_run(found, now=now)
 

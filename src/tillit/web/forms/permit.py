@@ -15,9 +15,11 @@ _DAY = {"type": "date"}
 class AnswerForm(forms.Form):
     """The answer to one check; a row that is left without an answer is not sent."""
 
-    answer = forms.ChoiceField(label=_("Svar"), required=False)
+    answer = forms.ChoiceField(label=_("Svar"), required=False, widget=forms.Select(attrs={"class": "ds-input"}))
     valid_to = forms.DateField(
-        label=_("Gäller till"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=_("Gäller till"),
+        required=False,
+        widget=forms.DateInput(attrs={**_DAY, "class": "ds-input"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, sent: Any = None, *, number: str) -> None:

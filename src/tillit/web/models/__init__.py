@@ -12,6 +12,7 @@ from tillit.web.models.document import Document, DocumentFile
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
+from tillit.web.models.invoice import Invoice, InvoiceLine
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
@@ -74,6 +75,8 @@ __all__ = [
     "Head",
     "Hearing",
     "Instalment",
+    "Invoice",
+    "InvoiceLine",
     "Job",
     "LocalQuestions",
     "Matter",

@@ -78,6 +78,8 @@ def steps_taken(matter: Matter) -> list[StepTaken]:
 
 def proposals(matter: Matter) -> list[Proposal]:
     """Every step of a matter that was proposed to a second person, the first one first."""
+    if not any(step.second_person for step in process_of(matter).steps.values()):
+        return []
     found = Proposal.objects.filter(matter=matter).select_related("by", "declined_by")
     return list(found.order_by("at", "pk"))
 
@@ -191,6 +193,9 @@ class RestsOn(NamedTuple):
 
     findings: list[Finding]
     opened_from: list[Matter]
+
+
+NOTHING = RestsOn([], [])
 
 
 def rests_on(matter: Matter, viewer: Viewer) -> RestsOn:

@@ -8,18 +8,19 @@ from tillit.web.rules.doors import roles_of
 from tillit.web.rules.viewer import Viewer
 
 UNDERSTOOD = ("accepted", "accepted_with_remarks")
-
-
-def accepted(board: Board) -> list[str]:
-    """The sha256 of each delivered file that was understood and not withdrawn, each once."""
-    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD, withdrawn_at=None)
-    return sorted(set(taken.values_list("sha256", flat=True)))
+"""What a file is called that was read and may be used."""
 
 
 def deliveries(viewer: Viewer) -> QuerySet[Upload]:
     """The files delivered, the newest first."""
     boards = own_boards(viewer, roles_of("deliveries"))
     return Upload.objects.filter(board__in=boards).select_related("board", "by").order_by("-at", "-pk")
+
+
+def accepted(board: Board) -> list[str]:
+    """The sha256 of each delivered file that was understood and not withdrawn, each once."""
+    taken = Upload.objects.filter(board=board, delivery__status__in=UNDERSTOOD, withdrawn_at=None)
+    return sorted(set(taken.values_list("sha256", flat=True)))
 
 
 def runs(viewer: Viewer) -> QuerySet[Run]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
-from pyarrow.parquet import read_table
+from pyarrow.parquet import read_schema, read_table
 
 from tillit.store import code
 from tillit.units import local_date
@@ -17,7 +17,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 
 _DECISION = ["decision_id", "client_id", "service_area", "unit", "provider_id", "valid_from", "valid_to"]
-_PAYMENT = ["payment_id", "provider_id", "paid_on", "month", "amount_ore", "status", "client_id"]
+_PAYMENT = ["payment_id", "provider_id", "paid_on", "month", "amount_ore", "status", "client_id", "decision_id"]
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,16 @@ def affected(matter: Matter, day: date) -> Affected:
             hidden.add(row["decision_id"])
             continue
         letter, told = letters.get(client, (None, None))
-        until = told + timedelta(days=grace) if told else None
+        # Told before it ended, the two weeks run from the last day that the permit held.
+        until = max(told, since - timedelta(days=1)) + timedelta(days=grace) if told else None
         decisions[row["decision_id"]] = Decided(
             row["decision_id"], client, row["service_area"], row["unit"] or "", letter, told, until
         )
     payments = {}
     for row in _rows(store.parquet("payment", shas), _PAYMENT):
-        if row["provider_id"] != number or (row["client_id"] and code(row["client_id"]) in shut):
-            continue
-        if not _is_after(row, since):
+        # Pay for assistance goes to the person as often as to the provider: the decision says whose work it is for.
+        ours = row["provider_id"] == number or row["decision_id"] in decisions
+        if not ours or not _is_after(row, since) or (row["client_id"] and code(row["client_id"]) in shut):
             continue
         payments[row["payment_id"]] = Paid(
             row["payment_id"], row["paid_on"], row["month"], row["amount_ore"], row["status"] or "ordered"
@@ -133,4 +134,7 @@ def _letters(matter: Matter) -> dict[str, tuple[int, date | None]]:
 
 def _rows(files: Iterable[Any], columns: list[str]) -> Iterable[dict[str, Any]]:
     for file in files:
-        yield from read_table(file, columns=columns).to_pylist()
+        # What is optional in a table is no column where the delivery did not have it.
+        there = [name for name in columns if name in read_schema(file).names]
+        for row in read_table(file, columns=there).to_pylist():
+            yield dict.fromkeys(columns) | row

@@ -78,12 +78,21 @@ def decisions(store: Store, deliveries: Iterable[Mapping[str, Any]]) -> Decision
 
 def unit_of(finding: Placed, decisions: Decisions, units: Units) -> int | None:
     """The unit of a finding: the one that its decisions name, where they name one alone; else the default one."""
-    if finding.client:
-        told = decisions.of_client.get(finding.client, [])
-        told = _narrowed(told, [one for one in told if _overlaps(one, finding)])
-        told = _narrowed(told, [one for one in told if one.provider == finding.provider])
+    first, last = finding.period_from, finding.period_to or finding.period_from
+    span = (date.fromisoformat(first[:10]), date.fromisoformat(last[:10])) if first and last else None
+    return unit_for(finding.client, finding.provider, span, decisions, units)
+
+
+def unit_for(
+    client: str | None, provider: str | None, span: tuple[date, date] | None, decisions: Decisions, units: Units
+) -> int | None:
+    """The unit for a client (a code) and a provider, on the days between the first and the last."""
+    if client:
+        told = decisions.of_client.get(client, [])
+        told = _narrowed(told, [one for one in told if not span or (one.first <= span[1] and span[0] <= one.last)])
+        told = _narrowed(told, [one for one in told if one.provider == provider])
     else:
-        told = decisions.of_provider.get(finding.provider or "", [])
+        told = decisions.of_provider.get(provider or "", [])
     found = {units.named[folded(one.unit)] for one in told if folded(one.unit) in units.named}
     return found.pop() if len(found) == 1 else units.default
 
@@ -98,13 +107,6 @@ def _keep(found: Decisions, row: Mapping[str, Any]) -> None:
 
 def _narrowed(told: list[Decided], fewer: list[Decided]) -> list[Decided]:
     return fewer or told
-
-
-def _overlaps(decided: Decided, finding: Placed) -> bool:
-    first, last = finding.period_from, finding.period_to or finding.period_from
-    if not first or not last:
-        return True
-    return decided.first <= date.fromisoformat(last[:10]) and date.fromisoformat(first[:10]) <= decided.last
 
 
 def folded(name: str) -> str:

@@ -12,6 +12,8 @@ FIXED: dict[str, set[str]] = {
     "withdraw": {"R05"},
     "run": {"R05"},
     "give_role": {"R27"},
+    "boards": {"R27", "R28"},
+    "boards_open": {"R28"},
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},
@@ -20,6 +22,7 @@ FIXED: dict[str, set[str]] = {
     "checklists_change": {"R02", "R23"},
     "coordinate": {"R10"},
     "coordination": {"R10", "R03"},
+    "coverage": {"R02", "R03", "R05", "R06", "R09", "R23", "R24"},
     "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R12", "R16", "R24", "R25"},
     "permits_change": {"R05", "R10"},
     "permit_notice": {"R05", "R10", "R16"},
@@ -40,6 +43,8 @@ def roles_of(door: str) -> set[str]:
             return _readers("finding")
         case "findings_read":
             return _readers("finding", whole=True)
+        case "invoices":
+            return _readers("invoice")
         case "cases":
             return _readers("case")
         case "time_reports":

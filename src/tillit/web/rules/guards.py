@@ -48,6 +48,8 @@ GUARDS: dict[str, Guard] = {}
 
 def guard(check: Guard) -> Guard:
     """Makes a function known to process files under its own name; its docstring is shown with the process."""
+    # Two of one name would be one: the later would guard the steps of the other.
+    assert check.__name__ not in GUARDS, f"there is another guard called {check.__name__}"
     GUARDS[check.__name__] = check
     return check
 

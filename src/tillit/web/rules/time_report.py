@@ -111,7 +111,7 @@ def reminded_twice(asked: Asked) -> str | None:
 
 
 @guard
-def hold_is_reviewed_in_time(asked: Asked) -> str | None:
+def report_hold_is_reviewed_in_time(asked: Asked) -> str | None:
     """Det som hålls inne omprövas inom den tid som kommunen har bestämt."""
     days = asked.number("casework.hold_review_days")
     if date.fromisoformat(asked.given["review_on"]) > asked.by.day + timedelta(days=days):

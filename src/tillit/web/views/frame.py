@@ -13,6 +13,7 @@ MENU = [
     ("today", _("Mitt arbete"), "", ("today",)),
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
+    ("invoice_list", _("Fakturor"), "invoices", ("invoice_list", "invoice")),
     ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
     (
         "provider_list",
@@ -25,7 +26,7 @@ MENU = [
         "statistics",
         _("Statistik"),
         "statistics",
-        ("statistics", "statistic", "statistic_rows", "annual_wheel", "sample_list", "sample"),
+        ("statistics", "statistic", "statistic_rows", "annual_wheel", "coverage", "sample_list", "sample"),
     ),
     ("delivery_list", _("Leveranser"), "deliveries", ("delivery_list", "delivery", "run")),
     (
@@ -44,6 +45,7 @@ MENU = [
     ),
     ("log", _("Vem har sett vad"), "log", ("log",)),
     ("access", _("Behörigheter"), "access", ("access",)),
+    ("board_list", _("Nämnder"), "boards", ("board_list", "board")),
 ]
 """Address, word, door, and the pages on which it is marked."""
 

@@ -27,6 +27,7 @@ from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
 from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
+from tillit.web.queries.invoice import invoice_shown
 from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
@@ -71,6 +72,8 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
         context |= _reported(request, read.matter)
     else:
         context |= _held(request, read.matter)
+        if process.model == "invoice":
+            context["shown"] = invoice_shown(read.matter, request.viewer)
     return render(request, f"{process.model}/{process.model}.html", context, status=422 if tried else 200)
 
 
@@ -203,7 +206,9 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     number, kept = matter.provider_number, exhibits(matter)
-    rests_on = course.rests_on(matter, request.viewer)
+    # Nothing opens an invoice but the file that it came in.
+    of_file = course.process_of(matter).model == "invoice"
+    rests_on = course.NOTHING if of_file else course.rests_on(matter, request.viewer)
     return {
         "exhibits": kept,
         "signals": watched({number}, request.viewer).get(number, []),

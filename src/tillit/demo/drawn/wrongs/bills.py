@@ -57,6 +57,22 @@ def _not_approved(district: District, report: str, client: int, worker: int, wha
     return Truth(what, units, None, client, worker, district.month, district.last)
 
 
+def ass_27_after_the_settlement(district: District) -> list[Truth]:
+    """The report came when the month had been settled."""
+    salt = district.random.randrange(1 << 30)
+    late = (district.month + timedelta(days=95)).replace(day=6)
+    for report, provider, client in district.rows(
+        f"SELECT report_id, provider_id, client_id FROM time_report ORDER BY hash(report_id, {salt}) LIMIT 200"
+    ):
+        if district.is_free(f"client {client}"):
+            district.run("UPDATE time_report SET received_on = $late WHERE report_id = $id", late=late, id=report)
+            units = district.take(f"client {client}", f"time report {report}")
+            return [
+                Truth("a report after the settlement", units, provider, client, None, district.month, district.last)
+            ]
+    raise NothingFree
+
+
 def ass_21_never_came(district: District) -> list[Truth]:
     """Assistance is paid in advance, and nothing is ever reported."""
     salt = district.random.randrange(1 << 30)
@@ -190,6 +206,7 @@ def _bill(district: District, invoice: str, line: str, minutes: int, price: int)
 
 IN_TIME = (Plant("careless", ass_21_never_came, once=True),)
 IN_DOCUMENTS = (
+    Plant("honest", ass_27_after_the_settlement),
     Plant("honest", ass_35_rounded_up),
     Plant("careless", ass_35_a_day_too_much),
     Plant("organised", ass_35_a_fifth_more),

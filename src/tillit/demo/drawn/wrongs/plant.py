@@ -41,9 +41,10 @@ def plant_all(district: District, plants: Iterable[Plant], *, known_only: bool) 
     wanted = [one for one in plants if not known_only or one.kind == "known"]
     left: dict[str, int] = {}
     for turn in range(round(district.plan("wrongs"))):
-        often = [one for one in wanted if not one.once]
+        first, often = [one for one in wanted if one.once and not turn], [one for one in wanted if not one.once]
+        district.random.shuffle(first)
         district.random.shuffle(often)
-        for one in [*(one for one in wanted if one.once and not turn), *often]:
+        for one in [*first, *often]:
             try:
                 found = one.wrong(district)
             except NothingFree:
