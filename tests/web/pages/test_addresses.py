@@ -135,6 +135,8 @@ TABLE = {
     # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
     "portal": row("/portal/"),
     "portal_easy": row("/portal/latt/", post={}),
+    "portal_file": row("/portal/fil/"),
+    "portal_template": row("/portal/fil/mall/norr-5569999999-2026-01/"),
     "portal_report": row(f"/portal/{T}/"),
     "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
     "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),
@@ -201,6 +203,13 @@ TABLE = {
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),
     "log_export": row("/logg/ta-ut/", post={}),
+    # Boards and units: kept by those who administer the access, none of whom is among these (test_board.py)
+    "board_list": row("/namnder/"),
+    "board_open": row("/namnder/ny/", post={}),
+    "board": row("/namnder/norr/"),
+    "board_change": row("/namnder/norr/andra/", post={}),
+    "unit_open": row("/namnder/norr/enhet/", post={}),
+    "unit_change": row("/namnder/norr/enhet/1/", post={}),
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
     "role_give": row("/behorigheter/ge/", post={}),
     "role_end": row("/behorigheter/1/avsluta/", post={}),
