@@ -87,7 +87,7 @@ def test_bills_are_held_against_order_price_and_contract():
 
 
 def test_direct_awards_are_asked_the_same_as_others_and_purchases_are_followed():
-    """M188, M192, M230: checks before an award, purchases without contract or above a limit, debts and registrations."""
+    """M188, M192, M230: checks before an award, purchases without contract or above a limit, debts."""
     assert wrong_examples("UPH-01", "UPH-02", "UPH-04", "UPH-05", "UPH-06", "UPH-11") == []
     assert wrong_examples("LEV-05", "LEV-06", "LEV-20") == []
 
