@@ -129,7 +129,9 @@ class OnSpark:
     def make(self, name: str, day: date) -> None:
         """Makes a prepared table, in the form that runs anywhere."""
         prepared = self.catalogue.prepared[name]
-        made = self.session.sql(in_spark(filled_sql(prepared, self.catalogue, day))).select(*prepared.columns).cache()
+        filled = filled_sql(prepared, self.catalogue, day)
+        with _told():
+            made = self.session.sql(in_spark(filled)).select(*prepared.columns).cache()
         made.createOrReplaceTempView(name)
         self._made[name] = made
 
@@ -140,13 +142,7 @@ class OnSpark:
 
     def answers(self, control: Control, day: date) -> list[Answer]:
         """What a control answers, a row each. Raises: NotAnswered."""
-        from pyspark.errors import PySparkException  # optional extra
-
-        try:
-            return [tidy(row) for row in self._rows(filled_sql(control, self.catalogue, day))]
-        except PySparkException as fault:
-            told = str(fault).split("\n")[0]
-            raise NotAnswered(f"Spark did not answer: {told}", fix="see the log of the cluster") from fault
+        return [tidy(row) for row in self._rows(filled_sql(control, self.catalogue, day))]
 
     @contextmanager
     def limit(self, seconds: float) -> Iterator[None]:
@@ -170,7 +166,20 @@ class OnSpark:
             timer.cancel()
 
     def _rows(self, sql: str) -> list[Row]:
-        return [row.asDict() for row in self.session.sql(in_spark(sql)).collect()]
+        with _told():
+            return [row.asDict() for row in self.session.sql(in_spark(sql)).collect()]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    # What Spark says is told as ours: the control did not run, and the others go on.
+    from pyspark.errors import PySparkException  # optional extra
+
+    try:
+        yield
+    except PySparkException as fault:
+        told = str(fault).split("\n")[0]
+        raise NotAnswered(f"Spark did not answer: {told}", fix="see the log of the cluster") from fault
 
 
 def _address(path: Path) -> str:
