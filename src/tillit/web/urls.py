@@ -35,6 +35,7 @@ from tillit.web.views import (
     permit,
     portal,
     portal_account,
+    portal_file,
     portal_time,
     provider,
     recovery,
@@ -105,6 +106,8 @@ MATTER: list[URLPattern | URLResolver] = [
 PORTAL: list[URLPattern | URLResolver] = [
     path("portal/", portal.months, name="portal"),
     path("portal/latt/", portal.easy, name="portal_easy"),
+    path("portal/fil/", portal_file.file, name="portal_file"),
+    path("portal/fil/mall/<slug:key>/", portal_file.template, name="portal_template"),
     path("portal/<slug:number>/", portal.report, name="portal_report"),
     path("portal/<slug:number>/assistent/", portal.assistant, name="portal_assistant"),
     path("portal/<slug:number>/lamna-in/", portal.handed_in, name="portal_hand_in"),

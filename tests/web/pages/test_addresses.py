@@ -135,6 +135,8 @@ TABLE = {
     # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
     "portal": row("/portal/"),
     "portal_easy": row("/portal/latt/", post={}),
+    "portal_file": row("/portal/fil/"),
+    "portal_template": row("/portal/fil/mall/norr-5569999999-2026-01/"),
     "portal_report": row(f"/portal/{T}/"),
     "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
     "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),

@@ -24,7 +24,7 @@ class RowForm(forms.Form):
     end = forms.CharField(label=_("Till"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
     kind = forms.ChoiceField(label=_("Vad"))
     place = forms.ChoiceField(label=_("Var"), required=False)
-    comment = forms.CharField(label=_("Kommentar (frivillig, inga namn eller nummer)"), max_length=200, required=False)
+    comment = forms.CharField(label=_("Kommentar, inga namn eller nummer"), max_length=200, required=False)
     start_fold = forms.ChoiceField(
         label=_("Från: före eller efter klockan ställdes om?"), choices=WHICH, required=False
     )
@@ -81,6 +81,19 @@ class CorrectForm(forms.Form):
     """What is corrected, in a few words."""
 
     why = forms.CharField(label=_("Vad rättas?"), max_length=300)
+
+
+class FileForm(forms.Form):
+    """A file of worked time, and the month it is for."""
+
+    month = forms.ChoiceField(label=_("Månad"))
+    file = forms.FileField(
+        label=_("Fil"), allow_empty_file=True, help_text=_("Excel eller CSV: mallen, FK 3059 eller besök ur Lifecare.")
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, months: Mapping[str, str]) -> None:
+        super().__init__(data, files)
+        self.fields["month"].choices = list(months.items())  # type: ignore[attr-defined]
 
 
 class AssistantForm(forms.Form):
