@@ -69,6 +69,13 @@ _REGISTERS: tuple[tuple[_Write, str, str, Manner], ...] = (
     (_csv, "ekonomi/konton.csv", "bank_account", Manner()),
     (_csv_ansi, "ekonomi/utbetalningar-assistans.csv", "payment", Manner()),
     (_csv, "bidrag/bidrag.csv", "grant_payment", Manner()),
+    (_xlsx, "bidrag/ansokningar.xlsx", "grant_application", Manner()),
+    (_csv, "bidrag/sammankomster.csv", "grant_activity", Manner()),
+    (_csv_ansi, "bidrag/narvaro.csv", "grant_attendance", Manner(person="{0}{1}")),
+    (_csv, "bidrag/bokningar.csv", "venue_booking", Manner()),
+    (_csv, "bidrag/kvitton.csv", "grant_receipt", Manner()),
+    (_csv, "verksamhetssystem/uppfoljningar.csv", "follow_up", Manner()),
+    (_csv, "ekonomiskt-bistand/utredningar.csv", "support_inquiry", Manner()),
     (_xlsx, "kontroll/plan.xlsx", "control_plan", Manner()),
     (_csv, "kontroll/utforda.csv", "control_execution", Manner()),
 )
