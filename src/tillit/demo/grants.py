@@ -50,8 +50,8 @@ def _add_earlier_grants(town: Town) -> None:
 
 def _add_sessions(town: Town) -> None:
     """Two groups that train on the same evenings in two halls, and a choir later the same evenings."""
-    many = [town.crowd.take(2001, 2016) for _ in range(_TEAM)]
-    few = [town.crowd.take(2001, 2016) for _ in range(_SMALL)]
+    many = [town.crowd.take(2001, 2008) for _ in range(_TEAM)]
+    few = [town.crowd.take(2001, 2008) for _ in range(_SMALL)]
     coaches = [town.crowd.take(1976, 1999) for _ in range(3)]
     bollen, choir = town.providers["Bollen"], town.providers["Kören"]
     days = [town.day(1, 13) + timedelta(days=7 * week) for week in range(14)]
