@@ -1,16 +1,19 @@
-"""Settling assistance: a month of Stockholm's size, and twice the size in about twice the time."""
+"""Settling assistance of Stockholm's size: a month, twice the size in about twice the time, and thirty months."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 
 from benchmarks.ratio import Ratio, in_turns
 from tillit.catalogue import load
-from tillit.settlement import Decision, PermitSpan, Stretch, Terms, settle
-from tillit.units import Period, midnight
+from tillit.settlement import Carried, Decision, PermitSpan, Stretch, Terms, settle
+from tillit.units import Period, add_months, midnight
 
 CLIENTS = 288
 WORKERS_EACH = 10
 MONTH = Period.month(2026, 10)  # with the night that has an hour more
+MONTHS = 30
 MINUTE_S = 60.0
 
 
@@ -19,12 +22,37 @@ def run(rows: int) -> list[Ratio]:
     once, twice = _month(CLIENTS, terms), _month(2 * CLIENTS, terms)
     growth = in_turns(f"{2 * CLIENTS} clients / {CLIENTS} clients", twice, once, goal=2.3)
     within = Ratio(f"a month of {CLIENTS} clients / a minute", growth.theirs_s, MINUTE_S, growth.theirs_s / MINUTE_S, 1)
-    return [growth, within]
+    seconds = _thirty_months(terms)
+    each = seconds / MONTHS
+    every = Ratio(f"{MONTHS} months of {CLIENTS} clients, a month / a minute", each, MINUTE_S, each / MINUTE_S, 1)
+    return [growth, within, every]
+
+
+def _thirty_months(terms: Terms) -> float:
+    """Every client and month once, each month going on from what the one before it carried. Gives seconds."""
+    permits, first = [PermitSpan("T1", date(2020, 1, 1))], add_months(MONTH.first, 1 - MONTHS)
+    began = time.perf_counter()
+    for client in range(CLIENTS):
+        decision = Decision(f"B{client}", 9_000, "half_year", date(2024, 1, 1), double_bank=1_800)
+        used: Mapping[tuple[str, date], Fraction] = {}
+        for number in range(MONTHS):
+            month = add_months(first, number)
+            period = Period.month(month.year, month.month)
+            done = settle(
+                period,
+                decisions=[decision],
+                reported=_shifts(client, period),
+                terms=terms,
+                permits=permits,
+                carried=Carried(used28=used),
+            )
+            used = done.carried.used28
+    return time.perf_counter() - began
 
 
 def _month(clients: int, terms: Terms) -> Callable[[], int]:
     """Each client has ten assistants round the clock: shifts of eight hours, one hour of each doubled."""
-    months = [(f"B{number}", _shifts(number)) for number in range(clients)]
+    months = [(f"B{number}", _shifts(number, MONTH)) for number in range(clients)]
     permits = [PermitSpan("T1", date(2020, 1, 1))]
 
     def settled() -> int:
@@ -42,8 +70,8 @@ def _month(clients: int, terms: Terms) -> Callable[[], int]:
     return settled
 
 
-def _shifts(client: int) -> list[Stretch]:
-    starts, ends = midnight(MONTH.first), midnight(MONTH.last + timedelta(days=1))
+def _shifts(client: int, month: Period) -> list[Stretch]:
+    starts, ends = midnight(month.first), midnight(month.last + timedelta(days=1))
     found: list[Stretch] = []
     while starts < ends:
         stops = min(ends, starts + timedelta(hours=8))

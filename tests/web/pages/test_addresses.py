@@ -128,11 +128,15 @@ TABLE = {
     "recovery_months": row("/aterkrav/NORR-R-2026-1/manader/"),
     "recovery_repayment": row("/aterkrav/NORR-R-2026-1/betalning/", post={}),
     # Time reports: read at the board; who reports is outside, and sees none of these pages
-    "time_report_list": row("/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Bo")),
-    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD)),
+    "time_report_list": row(
+        "/tidrapporter/", **only("Asta", "Cilla", "Mats", "Klas", "Hanna", "Jonna", "Fredrik", "Tyra", "Bo")
+    ),
+    "time_report": row(f"/tidrapporter/{T}/", **only(*BOARD, "Fredrik", "Tyra")),
     # The portal: those outside alone (test_portal.py); for everyone who works here it is not there
     "portal": row("/portal/"),
     "portal_easy": row("/portal/latt/", post={}),
+    "portal_file": row("/portal/fil/"),
+    "portal_template": row("/portal/fil/mall/norr-5569999999-2026-01/"),
     "portal_report": row(f"/portal/{T}/"),
     "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
     "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),
@@ -155,9 +159,9 @@ TABLE = {
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
-    "coverage": row("/tackning/", **only("Cilla", "Mats", "Klas", "Rut", "Bo")),
+    "coverage": row("/tackning/", **only("Cilla", "Mats", "Klas", "Rut", "Fredrik", "Bo")),
     # Permits: the register is every board's; who asks and registers is the control function and the coordinators
-    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404),
+    "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404, Tyra=404),
     "permit_ask": row("/tillstand/fraga/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=302)),
     "permit_answers": row("/tillstand/svar/", **only("Klas", "Sara", "Siri", "Bo")),
     "permit_answer_list": row("/tillstand/svar/lista/", post={}, **only("Klas", "Sara", "Siri", "Bo", answer=422)),
@@ -199,9 +203,18 @@ TABLE = {
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),
     "log_export": row("/logg/ta-ut/", post={}),
+    # Boards and units: kept by those who administer the access, none of whom is among these (test_board.py)
+    "board_list": row("/namnder/"),
+    "board_open": row("/namnder/ny/", post={}),
+    "board": row("/namnder/norr/"),
+    "board_change": row("/namnder/norr/andra/", post={}),
+    "unit_open": row("/namnder/norr/enhet/", post={}),
+    "unit_change": row("/namnder/norr/enhet/1/", post={}),
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
     "role_give": row("/behorigheter/ge/", post={}),
     "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "access_portal": row("/behorigheter/portalen/"),
+    "access_portal_give": row("/behorigheter/portalen/ge/", post={}),
     "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 
