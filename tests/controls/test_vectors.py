@@ -4,7 +4,6 @@ from tillit.catalogue import Catalogue
 
 ELSEWHERE = {
     "V9": "an hour that does not exist is refused when the file is read",
-    "V25": "a finding that was cleared is casework",
     "V26": "what is shared between boards is casework",
     "V28": "rows read = stored + refused is kept by the readers",
 }
@@ -17,6 +16,7 @@ OURS = {
     "ASS-35": {"V10", "V15"},
     "FAK-01": {"V20", "V22"},
     "FOR-04": {"V27"},
+    "LEV-17": {"V25"},
 }
 
 
