@@ -106,6 +106,8 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
             bring_decisions(store, found.sha256, board=found.board, now=now)
             if changes_invoices(store, found.sha256, found.board):
                 enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
+            if store.parquet("bank_entry", [found.sha256]):
+                enqueue("repayments", now=now, given={"board": board, "upload": upload}, once=f"repayments:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes
 
