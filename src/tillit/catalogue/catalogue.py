@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tillit.catalogue.annual_wheel import AnnualWheel
+from tillit.catalogue.beginning import Beginning
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
@@ -62,6 +63,7 @@ class Catalogue:
     files: dict[str, YamlFile] = field(default_factory=dict)
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
     end_reasons: dict[str, EndReason] = field(default_factory=dict)
+    beginnings: dict[str, Beginning] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
     frames: dict[str, SampleFrame] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tillit.catalogue.annual_wheel import AnnualWheel
+from tillit.catalogue.beginning import Beginnings
 from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.claim_ground import ClaimGround
@@ -60,6 +61,7 @@ LISTS: Final[dict[str, tuple[type[Any], str]]] = {
     "cast.yaml": (Cast, "cast"),
     "recipients.yaml": (Recipients, "recipients"),
     "roles.yaml": (Roles, "roles"),
+    "plans/beginnings.yaml": (Beginnings, "beginnings"),
     "plans/cooperation.yaml": (EndReasons, "end_reasons"),
     "plans/exhibits.yaml": (Ways, "ways"),
     "plans/follow_up.yaml": (FollowUps, "follow_up"),
