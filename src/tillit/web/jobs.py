@@ -30,6 +30,7 @@ from tillit.web.actions import (
     invoice_import,
     job,
     once,
+    payment_answer,
     report_calendar,
     report_check,
     run,
@@ -115,6 +116,7 @@ KINDS: dict[str, Kind] = {
     "invoices": Kind(
         lambda given, now, tell: invoice_import.bring_invoices(given["upload"], board=given["board"], now=now)
     ),
+    "payments": Kind(lambda given, now, tell: payment_answer.read_answers(board=given["board"], now=now)),
     "run": Kind(
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
         lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
