@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run run-check town test test-all test-postgres check bench bench-web docs lock vendor words
+.PHONY: help run run-check town test test-all test-postgres test-spark check bench bench-web docs lock vendor words
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -51,6 +51,10 @@ test-all: .venv/ok   ## test, what is slow, and the web tests on PostgreSQL
 test-postgres: .venv/ok  ## the web tests on PostgreSQL, which comes with the development set
 	$(BIN)/python -m tests.web.postgres -m "not slow" tests/web
 
+test-spark: .venv/ok ## what proves the controls on Spark: fetches PySpark (half a gigabyte) and needs Java
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt
+	$(BIN)/python -m pytest -m slow tests/engine/test_spark.py
+
 check: .venv/ok      ## the content alone, for those who write no Python
 	$(BIN)/tillit check
 	$(BIN)/tillit test
@@ -68,9 +72,11 @@ docs: .venv/ok       ## the pages that are made: demands, controls, tables, sour
 
 lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
 	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \
+	x="--extra web --extra postgres --extra saml --extra pdf --extra stats"; \
 	$(UV) pip compile $$f pyproject.toml -o requirements/run.txt; \
-	$(UV) pip compile $$f pyproject.toml --all-extras -c requirements/run.txt -o requirements/full.txt; \
-	$(UV) pip compile $$f pyproject.toml --all-extras --group dev -c requirements/full.txt -o requirements/dev.txt; \
+	$(UV) pip compile $$f pyproject.toml $$x -c requirements/run.txt -o requirements/full.txt; \
+	$(UV) pip compile $$f pyproject.toml $$x --group dev -c requirements/full.txt -o requirements/dev.txt; \
+	$(UV) pip compile $$f pyproject.toml --extra spark -c requirements/full.txt -o requirements/spark.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt
 
 words: .venv/ok      ## gather the words of the screens for translation, and compile them (needs Debian's gettext)

@@ -3,7 +3,6 @@
 A month of the whole country is 20 million rows; `--rows` asks for a smaller town of the same kind.
 """
 
-import multiprocessing
 import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ from benchmarks._sort import THREADS, sort
 from benchmarks.overlap import rested_on
 from benchmarks.ratio import Ratio, in_turns
 from benchmarks.time_controls import GOAL_GB, MEMORY, time_controls
-from benchmarks.town import draw
+from benchmarks.town import alone, draw
 from tillit import engine
 from tillit.catalogue import load
 from tillit.store import Store
@@ -23,9 +22,9 @@ GOAL = 30.0
 
 def run(rows: int) -> list[Ratio]:
     """The time of a whole run over every district's delivery, and the memory that its process used at most."""
-    with TemporaryDirectory() as name, multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+    with TemporaryDirectory() as name, alone() as pool:
         folder = Path(name)
-        made, _, _ = pool.apply(draw, (folder, rows))
+        made, _, _ = pool.submit(draw, folder, rows).result()
         entries = folder / "store" / "deliveries" / "*" / "time_entry.parquet"
         columns = rested_on(load())
         ratio = in_turns(
@@ -34,7 +33,7 @@ def run(rows: int) -> list[Ratio]:
             lambda: sort(entries, columns, folder / "spill"),
             goal=GOAL,
         )
-        used = pool.apply(peak_gb, (folder,))
+        used = pool.submit(peak_gb, folder).result()
         return [ratio, Ratio(f"memory at most, {made:,} drawn rows", used, GOAL_GB, used / GOAL_GB, 1.0, "GB")]
 
 

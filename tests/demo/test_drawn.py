@@ -1,6 +1,7 @@
 """The town drawn at random: the same every time, honest where nothing is wrong, and wrongs that never meet."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -48,6 +49,21 @@ def test_the_same_seed_gives_the_same_bytes(content: Catalogue, drawn: tuple[Sto
     store, again = _draw(content, tmp_path)
     assert _bytes(content, store, again) == _bytes(content, *drawn)
     assert again.truths == drawn[1].truths
+
+
+@pytest.mark.slow
+def test_two_processes_draw_the_same_bytes_as_one(content: Catalogue, tmp_path: Path) -> None:
+    plan = content.town_plan.model_copy(update={"district_inhabitants": 1000})
+    parted = replace(content, town_plan=plan)
+    drawn = []
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        store = Store(folder / "store", folder / "protected")
+        town = draw_town(store, parted, size="hamlet", processes=processes)
+        files = sorted((folder / "store" / "deliveries").glob("*/*"))
+        drawn.append(([(file.name, sha256(file.read_bytes()).hexdigest()) for file in files], town))
+    assert len(drawn[0][1].deliveries) > 2
+    assert drawn[0] == drawn[1]
 
 
 def test_rows_can_be_led_back_to_their_delivery(drawn: tuple[Store, DrawnTown]) -> None:

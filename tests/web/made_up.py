@@ -43,6 +43,7 @@ from tillit.web.models import (
     Upload,
     Use,
     User,
+    WorkerReport,
 )
 from tillit.web.queries.extract import GIVE, parts
 from tillit.web.rules.content import catalogue
@@ -361,6 +362,7 @@ def known() -> dict[str, int]:
             "delivery": Upload.objects.get(name="norrvik-2026-02.csv").pk,
             "filled": ChecklistRun.objects.order_by("pk")[0].pk,
             "half": ChecklistRun.objects.order_by("pk")[1].pk,
+            "part": WorkerReport.objects.get(matter__number="NORR-T-2026-1").pk,
             "run": runs[0].pk,
             "run_going": runs[1].pk,
             "sample": Sample.objects.get(frame="assistance_month").pk,

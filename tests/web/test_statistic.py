@@ -15,9 +15,11 @@ from tests.web.test_signal import PERSON, cleared, press, report, shared
 from tillit.units import Period
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.statistic import give_out
-from tillit.web.models import Board, Entry, NoReports, Provider, Run, Use
+from tillit.web.actions.step import take_as_system
+from tillit.web.models import Board, Entry, Invoice, InvoiceLine, NoReports, Provider, Repayment, Run, Use
 from tillit.web.queries.completeness import coverage
 from tillit.web.queries.statistic import behind, figure, figures, shown_to, whole_months
+from tillit.web.queries.statistic_words import written
 from tillit.web.rules.content import catalogue
 
 YEAR = Period(date(2025, 3, 3), date(2026, 3, 2))
@@ -203,3 +205,58 @@ def test_the_page_asks_as_much_with_many_rows_as_with_none(city, django_assert_m
 def test_a_board_without_answers_has_no_days_rather_than_none_at_all(city):
     cleared(city, shared(city))
     assert figure("st3_days", as_viewer(city["Sara"]), YEAR).cells("board") == {"norr": 1}
+
+
+def claim(city, number, *paid):
+    case = make(catalogue().processes["recovery"], now=NOW, number=f"NORR-R-2026-{number}", state="received",
+                fields={"ground": "contract", "debtor": "provider"})  # fmt: skip
+    for on, ore in paid:
+        Repayment.objects.create(matter=case, paid_on=on, ore=ore, kind="payment", by=city["Asta"], at=NOW)
+
+
+def test_what_is_repaid_is_counted_by_the_day_it_came_and_held_against_the_number_of_cases(city):
+    """M032: ten payments of one debtor are one case, and are not shown."""
+    for number in range(4):
+        claim(city, number, (date(2026, 2, 1), 100_000), (date(2026, 3, 1), 50_000), (date(2024, 1, 1), 900))
+    assert total(city, "st11_repaid", "Klas") is None
+    claim(city, 4, (date(2026, 2, 2), 100_001))
+    found = figure("st11_repaid", as_viewer(city["Klas"]), YEAR)
+    assert (found.total, found.cells("ground"), found.cells("board")) == (
+        700_001,
+        {"contract": 700_001},
+        {"norr": 700_001},
+    )
+    assert (total(city, "st11_repaid", "Bo"), behind(found, as_viewer(city["Bo"]))) == (0, [])
+
+
+def test_deviations_are_told_of_a_thousand_and_not_where_few_stand_behind(city):
+    """M182, M198: of the invoices that came, how many did not match when they were first compared."""
+    process, made = catalogue().processes["invoice"], []
+    for number in range(8):
+        made.append(make(process, now=NOW, number=f"NORR-FA-2026-{number}"))
+    for invoice in made[:4]:
+        take_as_system(invoice, "not_match", now=NOW)
+    assert total(city, "st9_invoices", "Klas") is None
+    take_as_system(made[4], "not_match", now=NOW)
+    found = figure("st9_invoices", as_viewer(city["Klas"]), whole_months(YEAR))
+    assert (found.total, found.cells("board"), written(found.statistic, found.total)) == (
+        625,
+        {"norr": 625},
+        "625\u00a0av 1\u00a0000",
+    )
+
+
+def test_what_is_bought_is_counted_by_area_from_the_lines_of_invoices(city):
+    """M208: by area and board, on the day the invoice was issued; two lines of one invoice are one matter."""
+    for number in range(5):
+        invoice = make(catalogue().processes["invoice"], now=NOW, number=f"NORR-FA-2026-{number}")
+        for place, area in enumerate(("home_care", "home_care" if number else "placement"), start=1):
+            InvoiceLine.objects.create(
+                matter=invoice, place=place, line_number=str(place), area=area, amount_ore=1_000_00
+            )
+    found = figure("st21_purchases", as_viewer(city["Klas"]), YEAR)
+    assert (found.total, found.cells("service_area")) == (1_000_000, {"home_care": None, "placement": None})
+    invoice = Invoice.objects.get(number="NORR-FA-2026-0")
+    invoice.lines.filter(area="placement").update(area="home_care")
+    found = figure("st21_purchases", as_viewer(city["Klas"]), YEAR)
+    assert (found.total, found.cells("service_area")) == (1_000_000, {"home_care": 1_000_000})

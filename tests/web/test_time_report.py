@@ -57,6 +57,7 @@ def test_a_month_is_written_signed_approved_and_handed_in(people, report):
 
 
 def test_the_month_waits_for_every_assistant(people, report):
+    """M121: both the assistant and the client or a representative approve, each assistant's time by itself."""
     amir, vera = part(report, now=NOW), part(report, now=NOW, worker=VERA)
     TimeReport.objects.filter(pk=report.pk).update(state="draft")
     sign(amir, by=people["Amir"], now=NOW)

@@ -14,7 +14,24 @@ PLACES = ("board", "unit", "month", "state")
 """What every matter can be cut by; all other cuts are choices that its process asks for."""
 
 Row = Mapping[str, Any]
-"""A matter as a figure reads it: its fields, and board, unit, state, opened_on, closed_on and step_on beside them."""
+"""A matter as a figure reads it: its fields, and number, board, unit, state, opened_on, closed_on and the first days of
+some steps: step_on, with_on, but_on."""
+
+
+class Rows(NamedTuple):
+    """Rows of a table of their own that are counted in place of the matters which they belong to."""
+
+    process: str
+    days: tuple[str, ...]
+    money: tuple[str, ...]
+    cuts: tuple[str, ...] = ()
+
+
+ROWS = {
+    "repayments": Rows("recovery", days=("repaid_on",), money=("repaid",)),
+    "invoice_lines": Rows("invoice", days=("issued_on",), money=("line_amount",), cuts=("service_area",)),
+}
+"""What can be counted beside matters, each with what a row has beyond its matter."""
 
 
 class Day(Part):
@@ -40,10 +57,12 @@ class Counts(Part):
     """Which matters are counted."""
 
     process: str
+    rows: str = Field("", description="repayments, invoice_lines: these are counted; none: the matters themselves")
     day: Day
     where: dict[str, list[str]] = Field(default={}, description="field -> the answers that are counted")
     states: list[str] = Field(default=[], description="only those that stand here; none: wherever they stand")
     but_states: list[str] = []
+    but_steps: list[str] = Field(default=[], description="none that has ever had one of these steps")
 
 
 class FigureExample(Part):
@@ -80,6 +99,9 @@ class Statistic(Part):
     counts: Counts
     sum_of: str = Field("", description="a field with money: its sum is given in place of the number")
     median_days_to: str = Field("", description="a field with a day: the median of the days until then")
+    per_thousand_with: list[str] = Field(
+        [], description="steps: of a thousand that are counted, how many have had one of them"
+    )
     cuts: list[str] = Field(min_length=1)
     per: list[str] = Field(default=[], description="decisions, providers: the number is also given for each of them")
     shown_to: list[str] = Field(min_length=1, description="roles, each where it is held")
@@ -88,8 +110,8 @@ class Statistic(Part):
 
     @model_validator(mode="after")
     def _examples_hold(self) -> "Statistic":
-        if self.sum_of and self.median_days_to:
-            raise ValueError("it is a sum or a median, not both")
+        if sum(map(bool, (self.sum_of, self.median_days_to, self.per_thousand_with))) > 1:
+            raise ValueError("it is a sum, a median or a rate, and only one of them")
         if set(self.per) - {"decisions", "providers"}:
             raise ValueError("'per' knows decisions and providers")
         for example in self.examples:
@@ -106,7 +128,11 @@ def counted(statistic: Statistic, row: Row, first: date, last: date) -> bool:
     on = day_of(statistic, row)
     if on is None or not first <= on <= last:
         return False
-    if (counts.states and row.get("state") not in counts.states) or row.get("state") in counts.but_states:
+    if (
+        row.get("but_on")
+        or (counts.states and row.get("state") not in counts.states)
+        or row.get("state") in counts.but_states
+    ):
         return False
     return all(set(_answers(row.get(name))) & set(known) for name, known in counts.where.items())
 
@@ -139,8 +165,8 @@ def tally(statistic: Statistic, rows: Iterable[Row], first: date, last: date, *,
     }
     if not statistic.persons:
         return Tally(_measure(statistic, taken), dict(measured))
-    sizes = {cut: {key: len(part) for key, part in found.items()} for cut, found in cells.items()}
-    if 0 < len(taken) < limit:
+    sizes = {cut: {key: _size(statistic, part) for key, part in found.items()} for cut, found in cells.items()}
+    if 0 < _size(statistic, taken) < limit:
         return Tally(None, {cut: dict.fromkeys(found) for cut, found in sizes.items()})
     return Tally(_measure(statistic, taken), {cut: _shown(measured[cut], sizes[cut], limit) for cut in statistic.cuts})
 
@@ -153,12 +179,21 @@ def _shown(measured: Mapping[str, int | None], sizes: Mapping[str, int], limit: 
     return {key: None if key in hidden else measured[key] for key in measured}
 
 
+def _size(statistic: Statistic, rows: list[tuple[Row, date]]) -> int:
+    """How many matters stand behind: ten payments of one are one, and of a rate those that it tells of."""
+    hits = [row for row, _on in rows if row.get("with_on")] if statistic.per_thousand_with else []
+    return len({row.get("number", index) for index, row in enumerate(hits or [row for row, _on in rows])})
+
+
 def _measure(statistic: Statistic, rows: list[tuple[Row, date]]) -> int | None:
     if statistic.sum_of:
         return sum(int(row.get(statistic.sum_of) or 0) for row, _on in rows)
     if statistic.median_days_to:
         days = [(until - on).days for row, on in rows if (until := _day(row.get(statistic.median_days_to)))]
         return median_low(days) if days else None
+    if statistic.per_thousand_with:
+        hits = sum(1 for row, _on in rows if row.get("with_on"))
+        return (2000 * hits + len(rows)) // (2 * len(rows)) if rows else None
     return len(rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.process import Process
-from tillit.catalogue.statistic import PLACES, Statistic
+from tillit.catalogue.statistic import PLACES, ROWS, Rows, Statistic
 from tillit.errors import TillitError
 
 
@@ -52,13 +52,18 @@ def _wrong(statistic: Statistic, process: Process) -> Iterator[tuple[tuple[str, 
     days = {name for name, field in process.fields.items() if field.type == "date"}
     money = {name for name, field in process.fields.items() if field.type == "money"}
     choices = {name: field.one_of for name, field in process.fields.items() if field.type.startswith("choice")}
+    rows = ROWS.get(counts.rows) if counts.rows else Rows(process.process, (), ())
+    if rows is None or rows.process != process.process:
+        yield ("counts", "rows"), counts.rows, "rows"
+        return
+    days, money = days | {*rows.days}, money | {*rows.money}
     if counts.day.field and counts.day.field not in days:
         yield ("counts", "day"), counts.day.field, "date field"
     if statistic.median_days_to and statistic.median_days_to not in days:
         yield ("median_days_to",), statistic.median_days_to, "date field"
     if statistic.sum_of and statistic.sum_of not in money:
         yield ("sum_of",), statistic.sum_of, "field with money"
-    for step in counts.day.steps:
+    for step in (*counts.day.steps, *counts.but_steps, *statistic.per_thousand_with):
         if step not in process.steps:
             yield ("counts", "day"), step, "step"
     for state in (*counts.states, *counts.but_states):
@@ -69,5 +74,5 @@ def _wrong(statistic: Statistic, process: Process) -> Iterator[tuple[tuple[str, 
             if answer not in choices.get(name, {}):
                 yield ("counts", "where"), f"{name}: {answer}", "choice"
     for cut in statistic.cuts:
-        if cut not in PLACES and cut not in choices:
+        if cut not in (*PLACES, *rows.cuts) and cut not in choices:
             yield ("cuts",), cut, "choice"

@@ -1,5 +1,6 @@
 """tillit town: a made-up town to try Tillit on."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +45,12 @@ def _draw(size: str, folder: Path, seed: int, clean: bool, overlays: tuple[Path,
     inhabitants_of(content, size)  # refused before anything is written
     progress = Progress()
     store = Store(folder / "store", folder / "protected")
-    drawn = draw_town(store, content, size=size, seed=seed, wrongs=not clean, tell=progress.step)
+    drawn = draw_town(store, content, size=size, seed=seed, wrongs=not clean, tell=progress.step, processes=_at_once())
     progress.done()
     write_lists(folder / "tillit", drawn)
     return sum(one.kind != "known" for one in drawn.truths), drawn.day
+
+
+def _at_once() -> int:
+    # Four at the most: each needs half a gigabyte, and then the disk is what is waited for.
+    return min(4, os.cpu_count() or 1)

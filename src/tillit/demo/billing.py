@@ -16,8 +16,14 @@ from tillit.demo.providers import (
 from tillit.demo.town import Invoice, Line, Provider, Row, Town
 from tillit.units import Period, minutes_from28, month_minutes
 
+HOUR_PRICE_COMPANION = 43000
 _WEIGHTS28 = {"active": 28, "visit": 28, "waiting": 7, "standby": 4}
 _ITEMS = {"hvb": "HVB", "supported_housing": "SB", "family_home_support": "KF"}
+_TIMES = {
+    "home_care": ("HT", "Hemtjänst", 0),
+    "personal_assistance": ("PA", "Personlig assistans", HOUR_PRICE_ASSISTANCE),
+    "companion": ("LED", "Ledsagning", HOUR_PRICE_COMPANION),
+}
 _LATE = ("K4", 3)  # honest: reports of a client and month that came late, but came
 _PAYSLIPS = ("Björken", "Lunden")
 _HOUR_PAY = 15500  # öre
@@ -81,6 +87,10 @@ def add_bills(town: Town) -> None:
             provider = town.providers[key]
             lines = list(_time_lines(town, provider, month, weighed[key, month.first]))
             town.invoices.append(_invoice(provider, f"{place}{month.first:%y%m}", month, lines))
+        for key in ("Följet", "Sällskap"):
+            walks = list(_time_lines(town, town.providers[key], month, weighed[key, month.first]))
+            if walks:
+                town.invoices.append(_invoice(town.providers[key], f"{key[0]}{month.first:%y%m}", month, walks))
         relief = town.providers["Lättnad"]
         town.invoices.append(_invoice(relief, f"L{month.first:%y%m}", month, [_relief_line(town, month)]))
         rum = town.providers["Rum"]
@@ -107,8 +117,8 @@ def _time_lines(
 ) -> Iterator[Line]:
     """The client who lives far away has a price of its own."""
     area, rural = provider.service_area, town.clients[RURAL]
-    agreed = HOUR_PRICE_HOME_CARE.get(provider.key, HOUR_PRICE_ASSISTANCE)
-    item, text = ("HT", "Hemtjänst") if area == "home_care" else ("PA", "Personlig assistans")
+    item, text, price = _TIMES[area]
+    agreed = HOUR_PRICE_HOME_CARE.get(provider.key, price)
     for (client, kind), parts in sorted(weighed.items()):
         minutes, price = minutes_from28(parts), HOUR_PRICE_RURAL if client == rural else agreed
         yield Line(client, item, text, area, month.first, month.last, "hour", price, minutes=minutes, kind=kind)

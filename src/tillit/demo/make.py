@@ -9,6 +9,7 @@ from random import Random
 
 from tillit.demo.assistance import add_assistance
 from tillit.demo.billing import add_advances, add_bills, add_reports, add_salaries
+from tillit.demo.buying import add_buying
 from tillit.demo.companion import add_companions
 from tillit.demo.files.folder import write_folder
 from tillit.demo.home_care import add_home_care
@@ -79,6 +80,7 @@ def build_town(seed: int, *, wrongs: bool) -> Town:
     add_purchases(town)
     add_control_plan(town)
     add_support(town)
+    add_buying(town)
     for plant in IN_DOCUMENTS if wrongs else ():
         plant(town)
     return town

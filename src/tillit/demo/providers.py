@@ -23,9 +23,9 @@ _PROVIDERS = (
     ("Solsidan", "Hemtjänst Solsidan AB", "55999004", "home_care", "A-2024-11", "AB"),
     ("Egen", "Lillköpings kommun, hemtjänst egen regi", "21209906", "home_care", "A-EGEN", "KOMMUN"),
     ("Rum", "Trygga Rum i Lillköping AB", "55999007", "placement", "A-2023-04", "AB"),
-    ("Lättnad", "Lättnad i Vardagen AB", "55999008", "respite", "", "AB"),
+    ("Lättnad", "Lättnad i Vardagen AB", "55999008", "respite", "A-2024-30", "AB"),
     ("Följet", "Följeslagarna i Lillköping AB", "55999009", "companion", "A-2023-09", "AB"),
-    ("Sällskap", "Gott Sällskap AB", "55999010", "companion", "", "AB"),
+    ("Sällskap", "Gott Sällskap AB", "55999010", "companion", "A-2025-21", "AB"),
 )
 _SUPPLIERS = (
     ("Papper", "Norra Papper & Kontor AB", "55999021", ""),
@@ -133,6 +133,8 @@ def _add_contracts(town: Town) -> None:
     contract("Rum", "lou", "placement", "day", day_rule="arrival")
     contract("Data", "lou", "other", "piece")
     contract("Följet", "lou", "companion", "performed")
+    contract("Sällskap", "lou", "companion", "performed")
+    contract("Lättnad", "lou", "respite", "performed")
     for key, price in HOUR_PRICE_HOME_CARE.items():
         before = round(price * 0.97)
         area = "Tätort" if key == "Egen" else None

@@ -89,6 +89,7 @@ class Line:
     quantity: int = 0
     kind: str = ""
     vat_percent: int = 0
+    performer: Provider | None = None  # who did the work, where it is not the supplier
 
     @property
     def amount(self) -> int:

@@ -56,6 +56,7 @@ OTHERS = {
     "Ture": "R14",
     "Rolf": "R23",
     "Karin": "R11",
+    "Sixten": "R28",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 

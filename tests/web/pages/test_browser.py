@@ -40,7 +40,9 @@ def city(live_server, monkeypatch):
 def log_in(page, city, name):
     page.goto(city + "/logga-in/")
     page.get_by_role("button", name=name).first.click()
-    page.get_by_role("heading", name="Mitt arbete i dag").wait_for()
+    page.get_by_role("heading", name="Mitt arbete i dag").or_(
+        page.get_by_role("heading", name="Mina månader")
+    ).wait_for()
 
 
 def stands(number):

@@ -1,6 +1,7 @@
 """The portal as those outside meet it: their own pages, and none of ours."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scopes_disabled
 
@@ -69,6 +70,30 @@ def test_an_assistant_writes_a_time_and_signs(browse, part):
     answer = browse("Lova").post(f"{REPORT}lamna-in/")
     receipt = browse("Lova").get(answer["Location"]).content.decode()
     assert "NORR-T-2026-1-K1" in receipt
+
+
+def test_a_provider_fetches_the_template_and_gives_a_file(browse, part):
+    with scopes_disabled():
+        report = TimeReport.objects.get(number="NORR-T-2026-1")
+        rows = ReportedTime.objects.filter(matter=report).count()
+    key = f"norr-{report.provider_number}-{report.month:%Y-%m}"
+    browser = browse("Lova")
+    assert browser.get(f"/portal/fil/mall/{key}/").content[:2] == b"PK"
+    line = f"{report.number};{part.worker_code};{report.month:%Y-%m}-05;{{}};10:00"
+    text = "Rapport;Assistent;Datum;Från;Till\n" + line
+
+    def give(start):
+        file = SimpleUploadedFile("tider.csv", text.format(start).encode())
+        return browser.post("/portal/fil/", {"month": key, "file": file})
+
+    wrong = give("halv nio")
+    assert (wrong.status_code, "Rad 2: Klockslaget går inte att läsa" in wrong.content.decode()) == (422, True)
+    assert give("08:30").status_code == 302
+    with scopes_disabled():
+        assert ReportedTime.objects.filter(matter=report).count() == rows + 1
+    answers = {name: browse(name).get("/portal/fil/").status_code for name in (*OUTSIDE, "Bo")}
+    assert answers == {"Lova": 200, "Ove": 200, "Amir": 404, "Vera": 404, "Karl": 404, "Gun": 404, "Bo": 404}
+    assert [browse(name).get(f"/portal/fil/mall/{key}/").status_code for name in ("Ove", "Karl", "Bo")] == [404] * 3
 
 
 def test_easy_words_are_chosen(browse):

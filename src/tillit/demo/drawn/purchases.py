@@ -58,7 +58,7 @@ def _add_suppliers(district: District, places: range) -> None:
 
 
 def _draw_invoices(district: District, count: int) -> None:
-    """Honest: the same amount month after month on new numbers, and numbers that two suppliers happen to share."""
+    """Honest: the same amount on different days on new numbers, and numbers that two suppliers happen to share."""
     mean = district.plan("invoices_a_supplier")
     district.run(
         f"""CREATE TABLE bought AS
@@ -68,12 +68,15 @@ def _draw_invoices(district: District, count: int) -> None:
         ), drawn AS (
           SELECT s, k, provider_id, contract_id, price_ore,
             CAST($month AS DATE) + {whole(district.days, "'issued'", "s", "k")}::INTEGER AS issued_on,
-            1 + {whole(60, "'quantity'", "s", "k")} AS quantity,
+            1 + {whole(60, "'quantity'", "s", "k")} AS drawn_quantity,
             CAST(1000 + {whole(80000, "'series'", "s")} + k AS VARCHAR) AS number
           FROM supplier CROSS JOIN range({round(mean * 2)}) AS of(k)
           WHERE {share("'bought'", "s", "k")} < 0.5
         )
-        SELECT 'L-' || provider_id || '-' || k AS invoice_id, provider_id, contract_id, issued_on, number, quantity,
+        SELECT 'L-' || provider_id || '-' || k AS invoice_id, provider_id, contract_id, issued_on, number,
+          -- two of one amount on one day are a question; on different days they are two deliveries
+          drawn_quantity + 60 * (ROW_NUMBER() OVER (PARTITION BY s, issued_on, drawn_quantity ORDER BY k) - 1)
+            AS quantity,
           price_ore, quantity * price_ore AS net, (quantity * price_ore * 25 + 50) // 100 AS vat
         FROM drawn ORDER BY s, k""",
         month=district.month,

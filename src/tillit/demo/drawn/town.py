@@ -1,8 +1,11 @@
 """Draws a town, a district at a time, and tells what is wrong in it."""
 
+import multiprocessing
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from tillit.catalogue import Catalogue
 from tillit.demo.drawn.assistance import draw_assistance
@@ -37,6 +40,27 @@ class DrawnTown:
     not_planted: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Plot:
+    """A district that is to be drawn: all that a process needs to know, so that any of them may draw it."""
+
+    number: int
+    inhabitants: int
+    size: str
+    seed: int
+    month: date
+    wrongs: bool
+
+    @property
+    def name(self) -> str:
+        """What its delivery is called, and known by."""
+        return f"{self.size} town {self.seed}{'' if self.wrongs else ' clean'}, district {self.number + 1}"
+
+
+Drawn = tuple[Delivery, list[Truth], dict[str, int]]
+"""The delivery of a district, what is wrong in it, and what there was no place for."""
+
+
 def draw_town(
     store: Store,
     catalogue: Catalogue,
@@ -45,31 +69,70 @@ def draw_town(
     seed: int = 1,
     wrongs: bool = True,
     tell: Callable[[str, int, int], None] | None = None,
+    processes: int = 1,
 ) -> DrawnTown:
-    """Draws a town into a store. The same size, seed and content give the same rows.
+    """Draws a town into a store. The same size, seed and content give the same rows, in however many processes.
 
-    Takes: `wrongs`, whether anything is wrong in it; `tell`, told what is done, how many are done, and of how many.
+    Takes: `wrongs`, whether anything is wrong in it; `tell`, told what is done, how many are done, and of how many;
+    `processes`, how many districts are drawn at once, each in half a gigabyte.
     Raises: UnknownTown.
     """
     plan = catalogue.town_plan
     inhabitants = inhabitants_of(catalogue, size)
     month = plan.months[seed % len(plan.months)]
     parts = list(_parts(inhabitants, plan.district_inhabitants))
+    plots = [Plot(number, people, size, seed, month, wrongs) for number, people in enumerate(parts)]
     town = DrawnTown((month + timedelta(days=31)).replace(day=1) + timedelta(days=60))
-    for number, inhabitants in enumerate(parts):
-        if tell:
-            tell("drawing a district", number, len(parts))
-        district = open_district(catalogue, seed=seed, number=number, size=size, inhabitants=inhabitants, month=month)
-        try:
-            town.not_planted |= {
-                f"{number} {name}": count for name, count in draw_district(district, wrongs=wrongs).items()
-            }
-            name = f"{size} town {seed}{'' if wrongs else ' clean'}, district {number + 1}"
-            town.deliveries.append(write_delivery(store, catalogue, district, name=name))
-        finally:
-            district.connection.close()
-        town.truths += district.truths
+    with _drawn(store, catalogue, plots, min(processes, len(plots))) as districts:
+        for number in range(len(plots)):
+            if tell:
+                tell("drawing a district", number, len(plots))
+            delivery, truths, left = next(districts)
+            town.deliveries.append(delivery)
+            town.truths += truths
+            town.not_planted |= {f"{number} {name}": count for name, count in left.items()}
     return town
+
+
+@contextmanager
+def _drawn(store: Store, catalogue: Catalogue, plots: list[Plot], processes: int) -> Iterator[Iterator[Drawn]]:
+    # In the order of the plots, whichever is ready first.
+    if processes < 2:
+        yield (_draw(store, catalogue, plot) for plot in plots)
+        return
+    # Started afresh, not forked: a database that other threads use does not live through a fork.
+    with multiprocessing.get_context("spawn").Pool(
+        processes, _begin, (store.folder, store.persons.folder, catalogue)
+    ) as pool:
+        yield pool.imap(_draw_here, plots)
+
+
+_here: tuple[Store, Catalogue]  # of a process that draws
+
+
+def _begin(folder: Path, protected: Path, catalogue: Catalogue) -> None:
+    global _here
+    _here = Store(folder, protected), catalogue  # opened anew: the key of a store is not sent about
+
+
+def _draw_here(plot: Plot) -> Drawn:
+    return _draw(*_here, plot)
+
+
+def _draw(store: Store, catalogue: Catalogue, plot: Plot) -> Drawn:
+    district = open_district(
+        catalogue,
+        seed=plot.seed,
+        number=plot.number,
+        size=plot.size,
+        inhabitants=plot.inhabitants,
+        month=plot.month,
+    )
+    try:
+        left = draw_district(district, wrongs=plot.wrongs)
+        return write_delivery(store, catalogue, district, name=plot.name), district.truths, left
+    finally:
+        district.connection.close()
 
 
 def inhabitants_of(catalogue: Catalogue, size: str) -> int:

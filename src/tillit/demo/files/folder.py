@@ -70,6 +70,17 @@ _REGISTERS: tuple[tuple[_Write, str, str, Manner], ...] = (
     (_csv_ansi, "ekonomi/utbetalningar-assistans.csv", "payment", Manner()),
     (_csv, "bidrag/bidrag.csv", "grant_payment", Manner()),
     (_xlsx, "kontroll/plan.xlsx", "control_plan", Manner()),
+    (_csv, "avtal/upphandlingar.csv", "procurement", Manner()),
+    (_csv, "avtal/underleverantorer.csv", "subcontractor", Manner()),
+    (_csv, "avtal/lov-ansokningar.csv", "lov_application", Manner()),
+    (_csv, "ekonomi/attestflode.csv", "approval_step", Manner()),
+    (_csv, "ekonomi/attestratt.csv", "approver", Manner()),
+    (_csv, "ekonomi/krav.csv", "supplier_claim", Manner()),
+    (_csv, "register/varningslista.csv", "warning_list", Manner()),
+    (_csv, "register/serveringstillstand.csv", "serving_permit", Manner()),
+    (_csv, "register/redovisade-loner.csv", "payroll_total", Manner()),
+    (_csv, "kontroll/delningar.csv", "share_notice", Manner()),
+    (_csv, "kontroll/anstallda.csv", "official", Manner()),
     (_csv, "kontroll/utforda.csv", "control_execution", Manner()),
 )
 
@@ -131,6 +142,7 @@ def _line_rows(invoice: Invoice) -> list[Row]:
             "unit_price_ore": line.unit_price,
             "amount_ore": line.amount * invoice.sign,
             "vat_percent": line.vat_percent,
+            "performed_by": line.performer,
         }
         for place, line in enumerate(invoice.lines, 1)
     ]

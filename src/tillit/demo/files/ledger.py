@@ -16,6 +16,7 @@ _ACCOUNTS = {
     "placement": ("4512", "Placering i HVB", "Socialförvaltningen"),
     "personal_assistance": ("4621", "Personlig assistans", "Socialförvaltningen"),
     "respite": ("4622", "Avlösarservice", "Socialförvaltningen"),
+    "companion": ("4623", "Ledsagning", "Socialförvaltningen"),
     "other": ("6490", "Övriga tjänster", "Stadsledningskontoret"),
 }
 

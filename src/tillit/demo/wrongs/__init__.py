@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tillit.demo.town import Town
-from tillit.demo.wrongs import assistance, bills, home_care, networks, providers, visits
+from tillit.demo.wrongs import assistance, bills, home_care, networks, providers, purchases, suppliers, visits
 
 Plant = Callable[[Town], None]
 
@@ -75,5 +75,27 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     visits.hem_19_time_in_two_ways,
     networks.nat_06_their_own_employers,
     networks.ekb_06_two_units,
+    purchases.fak_02_almost_the_same,
+    purchases.fak_05_without_a_decision,
+    purchases.fak_07_more_walks_than_were_walked,
+    purchases.fak_13_on_the_list,
+    purchases.fak_14_just_below_the_limit,
+    purchases.fak_15_one_did_it_all,
+    purchases.fak_20_paid_while_owing,
+    purchases.uph_01_without_a_contract,
+    purchases.uph_02_of_one_kind,
+    purchases.uph_04_not_documented,
+    purchases.uph_05_not_looked_up,
+    purchases.uph_08_the_same_account,
+    purchases.uph_11_not_followed_up,
+    purchases.uph_12_seeks_again,
+    suppliers.lev_02_the_permit_of_another,
+    suppliers.lev_03_awake_again,
+    suppliers.lev_04_half_of_the_leaders,
+    suppliers.lev_07_low_wages,
+    suppliers.lev_12_someone_else,
+    suppliers.lev_14_not_supervised,
+    suppliers.lev_16_in_two_areas,
+    suppliers.lev_17_not_considered,
 )
 """Wrongs in reports, bills, registers and plans."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tillit.demo.buying import award
 from tillit.demo.numbers import example_bankgiro, organisation_number
 from tillit.demo.providers import DAY_PRICE, HOUR_PRICE_ASSISTANCE, HOUR_PRICE_HOME_CARE
 from tillit.demo.town import Invoice, Line, Provider, Town, Wrong
@@ -79,6 +80,7 @@ def fak_03_the_same_invoice_from_another(town: Town) -> None:
     other = Provider("Konsult", "Sju Bäckar Konsult AB", organisation_number("55999025"), example_bankgiro(25), "other")
     town.providers["Konsult"] = other
     town.invoices.append(replace(first, provider=other, bankgiro=other.bankgiro))
+    award(town, "UP-9", "Konsult", "Konsulter", 20_000, first.issued - timedelta(days=20), documented_on=None)
     what = "the same invoice from two companies"
     town.wrongs.append(Wrong("FAK-03", what, None, None, None, first.issued, first.issued, 0, first.gross))
 

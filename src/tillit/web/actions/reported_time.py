@@ -13,6 +13,7 @@ from tillit.web.queries.portal import As, as_what, assistants, own_report
 from tillit.web.rules.content import codes
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.portal import Outsider
+from tillit.web.rules.report_file import WrongFileError
 from tillit.web.rules.reported_time import NotATimeError, WhichHourError, Written, placed
 from tillit.web.rules.time_report import current_parts
 
@@ -81,6 +82,47 @@ def write_row(part: WorkerReport, written: Written, *, by: Outsider, now: dateti
         _begun(found, by, now)
         log.write("change", "write time", by=by.viewer.user, at=now, matter=found, details={"part": one.pk})
         return made
+
+
+def write_rows(
+    part: WorkerReport, lines: Sequence[tuple[int, Written]], *, by: Outsider, now: datetime
+) -> tuple[int, int]:
+    """Adds the rows of a file, each split at midnight; a row that is there already is left as it is.
+
+    Takes: what was written with the line that it stood on.
+    Gives: how many rows are new, and how many were there.
+    Raises: NotForYouError, HeldBackError; WrongFileError with every line that is no time.
+    """
+    with one_press("write time", by=by.viewer, now=now, matter=part.matter):
+        found, one, _role = _writable(part, by)
+        there = {(row.date, row.start, row.end, row.kind) for row in ReportedTime.objects.filter(part=one)}
+        before, new, wrong, again = len(there), [], [], 0
+        for line, written in lines:
+            try:
+                _known(written, now)
+                rows = _rows(one, written, placed(written, month=found.month))
+            except NotATimeError as error:
+                wrong.append((line, sentence_of(error)))
+                continue
+            for row in rows:
+                if (row.date, row.start, row.end, row.kind) in there:
+                    again += 1
+                else:
+                    there.add((row.date, row.start, row.end, row.kind))
+                    new.append(row)
+        if wrong:
+            raise WrongFileError(wrong)
+        if before + len(new) > MOST_ROWS:
+            raise HeldBackError("Rapporten har för många rader", fix="slå ihop dem som hör ihop")
+        ReportedTime.objects.bulk_create(new)
+        _begun(found, by, now)
+        log.write("change", "write time", by=by.viewer.user, at=now, matter=found, details={"part": one.pk})
+        return len(new), again
+
+
+def sentence_of(error: NotATimeError) -> str:
+    """What is wrong, and what to do, as one sentence of a list."""
+    return f"{error.what}: {error.fix}" if error.fix else error.what
 
 
 def remove_row(part: WorkerReport, row: int, *, by: Outsider, now: datetime) -> None:

@@ -83,6 +83,19 @@ class CorrectForm(forms.Form):
     why = forms.CharField(label=_("Vad rättas?"), max_length=300)
 
 
+class FileForm(forms.Form):
+    """A file of worked time, and the month it is for."""
+
+    month = forms.ChoiceField(label=_("Månad"))
+    file = forms.FileField(
+        label=_("Fil"), allow_empty_file=True, help_text=_("Excel eller CSV: mallen, FK 3059 eller besök ur Lifecare.")
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, months: Mapping[str, str]) -> None:
+        super().__init__(data, files)
+        self.fields["month"].choices = list(months.items())  # type: ignore[attr-defined]
+
+
 class AssistantForm(forms.Form):
     """An assistant to add to the month."""
 

@@ -1,19 +1,21 @@
 """The figures of a period: each as its file in content/statistics says, and the rows behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from tillit.catalogue import Day, Row, Statistic, Waiting, counted, day_of, keys, tally
+from tillit.catalogue import Row, Statistic, Waiting, counted, day_of, keys, tally
 from tillit.units import Period, local_date, midnight
-from tillit.web.models import Board, Matter, Run, StepTaken, Unit, Use
+from tillit.web.models import Board, InvoiceLine, Matter, Repayment, Run, StepTaken, Unit, Use
 from tillit.web.queries.matter import at_place, readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.viewer import Viewer
+
+FROM_MATTER = ("number", "board__slug", "unit", "state", "opened_at", "closed_at")
 
 MOST_ROWS = 500
 """As many rows behind a figure as a page shows."""
@@ -147,7 +149,7 @@ def _figure(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known
     found = tally(statistic, rows, period.first, period.last, limit=whole("casework.small_cell", viewer.day))
     boards = _boards_shown(statistic, viewer, known.boards)
     every = {"board": [one.slug for one in boards], "month": list(_months(period))}
-    if statistic.median_days_to:
+    if statistic.median_days_to or statistic.per_thousand_with:
         every = {}  # a board without reports has no time, which is not the same as no days
     cuts = [_cut(name, found.cells[name], every.get(name, [])) for name in statistic.cuts]
     per = [known.rate(one, found.cells.get("board", {}).get(one.slug, 0)) for one in boards] if statistic.per else []
@@ -167,25 +169,54 @@ def _months(period: Period) -> Iterator[str]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
+BESIDE: dict[str, tuple[Callable[[], QuerySet[Any]], dict[str, F]]] = {
+    "repayments": (Repayment.objects.all, {"repaid_on": F("paid_on"), "repaid": F("ore")}),
+    "invoice_lines": (
+        InvoiceLine.objects.all,
+        {"issued_on": F("matter__issued_on"), "line_amount": F("amount_ore"), "service_area": F("area")},
+    ),
+}
+"""The rows that are counted beside matters (ROWS of the catalogue), and where each of their values stands."""
+
+
 def _rows(statistic: Statistic, viewer: Viewer, period: Period, known: "_Known") -> Iterator[tuple[int, Row]]:
     values = known.read(statistic, viewer, period)
-    for pk, number, board, unit, state, opened, closed, step, given in values:
-        row: dict[str, Any] = dict(given)
+    for pk, number, board, unit, state, opened, closed, step, having, without, given, beside in values:
+        row: dict[str, Any] = dict(given) | beside
         row |= {"number": number, "board": board, "unit": known.units.get(unit, ""), "state": state}
         row |= {"opened_on": local_date(opened), "closed_on": local_date(closed) if closed else None}
+        row |= {"with_on": local_date(having) if having else None, "but_on": local_date(without) if without else None}
         yield pk, row | {"step_on": local_date(step) if step else None}
 
 
-def _by_day(day: Day, found: QuerySet[Matter], period: Period) -> QuerySet[Any]:
+def _by_day(statistic: Statistic, found: QuerySet[Matter], period: Period) -> QuerySet[Any]:
     """Only what can lie in the period is read; which rows do is asked of each (catalogue/statistic.py)."""
-    after = midnight(period.last + timedelta(days=1))
-    steps = StepTaken.objects.filter(matter=OuterRef("pk"), step__in=day.steps).order_by()
-    found = found.annotate(step_at=Subquery(steps.values("matter").annotate(first=Min("at")).values("first")))
+    day, after = statistic.counts.day, midnight(period.last + timedelta(days=1))
+    having, without = _first(statistic.per_thousand_with), _first(statistic.counts.but_steps)
+    found = found.annotate(step_at=_first(day.steps), with_at=having, but_at=without)
     if day.field:
         span = (period.first.isoformat(), period.last.isoformat())
         return found.filter(**{f"fields__{day.field}__gte": span[0], f"fields__{day.field}__lte": span[1]})
     name = f"{day.moment}_at" if day.moment else "step_at"
     return found.filter(**{f"{name}__gte": midnight(period.first), f"{name}__lt": after})
+
+
+def _first(steps: list[str]) -> Subquery:
+    taken = StepTaken.objects.filter(matter=OuterRef("pk"), step__in=steps).order_by()
+    return Subquery(taken.values("matter").annotate(first=Min("at")).values("first"))
+
+
+def _beside(statistic: Statistic, matters: QuerySet[Matter], period: Period) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table of its own, each with the matter that it belongs to."""
+    every, columns = BESIDE[statistic.counts.rows]
+    on = statistic.counts.day.key
+    found = every().filter(matter__in=matters).annotate(**{f"row_{name}": one for name, one in columns.items()})
+    if on in columns:
+        found = found.filter(**{f"row_{on}__gte": period.first, f"row_{on}__lte": period.last})
+    of_matter = [f"matter__{name}" for name in ("pk", *FROM_MATTER, "fields")]
+    rows = found.order_by("matter__opened_at", "pk").values_list(*of_matter, *(f"row_{name}" for name in columns))
+    for *matter, fields, in_place in ((*row[:7], row[7], row[8:]) for row in rows):
+        yield (*matter, None, None, None, fields, dict(zip(columns, in_place, strict=True)))
 
 
 class _Known:
@@ -210,14 +241,16 @@ class _Known:
         for held in viewer.held:
             if held.role in statistic.shown_to:
                 places |= at_place(held)
-        key = f"{counts.process} {counts.day} {places} {period}"
+        steps = f"{counts.day} {counts.but_steps} {statistic.per_thousand_with}"
+        key = f"{counts.process} {counts.rows} {steps} {places} {period}"
         if key not in self._read:
-            found = _by_day(counts.day, Matter.objects.filter(places, process=counts.process), period)
-            self._read[key] = list(
-                found.order_by("opened_at", "pk").values_list(
-                    "pk", "number", "board__slug", "unit", "state", "opened_at", "closed_at", "step_at", "fields"
-                )
-            )
+            matters = Matter.objects.filter(places, process=counts.process)
+            if counts.rows:
+                self._read[key] = list(_beside(statistic, matters, period))
+            else:
+                found = _by_day(statistic, matters, period).order_by("opened_at", "pk")
+                read = found.values_list("pk", *FROM_MATTER, "step_at", "with_at", "but_at", "fields")
+                self._read[key] = [(*row, {}) for row in read]
         return self._read[key]
 
     def rate(self, board: Board, number: int | None) -> Rate:

@@ -12,7 +12,7 @@ from tillit.report.sheet import Book, Column
 from tillit.units import Period
 from tillit.web.queries.open_document import spreadsheet
 from tillit.web.queries.statistic import Figure
-from tillit.web.queries.statistic_words import Told, Words, lines, told
+from tillit.web.queries.statistic_words import Told, Words, lines, told, unit_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.small_cells import HIDDEN
 
@@ -28,7 +28,7 @@ def table(figures: list[Figure]) -> list[Line]:
     words = Words()
     found: list[Line] = []
     for one in figures:
-        unit = "öre" if one.statistic.sum_of else "dagar" if one.statistic.median_days_to else "antal"
+        unit = unit_of(one.statistic)
         span = (unit, one.period.first.isoformat(), one.period.last.isoformat())
         named = (one.statistic.code, one.statistic.sv)
         found.append((*named, "", "Alla", one.total, *span))

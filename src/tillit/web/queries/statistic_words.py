@@ -12,7 +12,13 @@ from tillit.web.queries.statistic import Cell, Figure
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.small_cells import HIDDEN
 
-TITLES = {"board": "Nämnd", "unit": "Enhet", "month": "Månad", "state": "Var den står i dag"}
+TITLES = {
+    "board": "Nämnd",
+    "unit": "Enhet",
+    "month": "Månad",
+    "state": "Var den står i dag",
+    "service_area": "Verksamhet",
+}
 SPACE = "\u00a0"
 
 Told = dict[str, Any]
@@ -40,6 +46,9 @@ class Words:
                 return self._units.get(key, key) or "Utan enhet"
             case "month":
                 return month(key)
+            case "service_area":
+                areas = catalogue().tables["invoice_line"].columns["service_area"].one_of or {}
+                return areas.get(key, key) or "Inte angivet"
             case "state":
                 return process.states[key].sv if key in process.states else key
             case _:
@@ -74,9 +83,20 @@ def written(statistic: Statistic, number: int | None) -> str:
         return HIDDEN
     if statistic.sum_of:
         return f"{(abs(number) + 50) // 100 * (1 if number >= 0 else -1):,}".replace(",", SPACE) + f"{SPACE}kr"
+    if statistic.per_thousand_with:
+        return f"{number:,}".replace(",", SPACE) + f"{SPACE}av 1{SPACE}000"
     if statistic.median_days_to:
         return f"{number}{SPACE}{'dag' if number == 1 else 'dagar'}"
     return f"{number:,}".replace(",", SPACE)
+
+
+def unit_of(statistic: Statistic) -> str:
+    """What the numbers of a figure are, in a file."""
+    if statistic.sum_of:
+        return "öre"
+    if statistic.per_thousand_with:
+        return "av 1000"
+    return "dagar" if statistic.median_days_to else "antal"
 
 
 def decimal(number: float | None) -> str:

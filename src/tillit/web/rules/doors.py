@@ -12,6 +12,8 @@ FIXED: dict[str, set[str]] = {
     "withdraw": {"R05"},
     "run": {"R05"},
     "give_role": {"R27"},
+    "boards": {"R27", "R28"},
+    "boards_open": {"R28"},
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
     "control_figures": {"R02", "R05", "R23", "R24"},

@@ -50,6 +50,7 @@ MENU = [
     ),
     ("log", _("Vem har sett vad"), "log", ("log",)),
     ("access", _("Behörigheter"), "access", ("access",)),
+    ("board_list", _("Nämnder"), "boards", ("board_list", "board")),
 ]
 """Address, word, door, and the pages on which it is marked."""
 

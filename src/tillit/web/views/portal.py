@@ -28,6 +28,7 @@ from tillit.web.queries.portal import (
     warnings,
 )
 from tillit.web.queries.provider import names
+from tillit.web.queries.report_file import months_of
 from tillit.web.queries.time_report import PROCESS
 from tillit.web.rules.content import catalogue
 from tillit.web.views.account import YEAR
@@ -51,6 +52,7 @@ def months(request: OutsideRequest) -> HttpResponse:
         "todo": [one for one in found if one.state in BEFORE_HANDING_IN],
         "others": [one for one in found if one.state not in BEFORE_HANDING_IN],
         "names": names({one.provider_number for one in found}) | names_known,
+        "by_file": bool(months_of(request.outsider)),
     }
     return render(request, "portal/months.html", context)
 

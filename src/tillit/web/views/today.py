@@ -32,6 +32,8 @@ DOORS = [
      gettext_lazy("Lämna det som kontrollerna läser, och se hur det förstods.")),
     ("log", "log", gettext_lazy("Vem har sett vad"), gettext_lazy("Sök på ett ärende, en person eller en period.")),
     ("access", "access", gettext_lazy("Behörigheter"), gettext_lazy("Se vem som har vilken roll, och sedan när.")),
+    ("board_list", "boards", gettext_lazy("Nämnder och enheter"),
+     gettext_lazy("Öppna och ändra nämnder och enheter.")),
     ("statistics", "statistics", gettext_lazy("Statistik"),
      gettext_lazy("Se vad som har anmälts, delats och utretts under en period.")),
     ("control_figures", "control_figures", gettext_lazy("Kontroller i siffror"),
