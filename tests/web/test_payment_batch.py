@@ -82,6 +82,8 @@ def test_from_attested_to_paid_with_two_people_and_the_banks_own_word(report, ci
     assert b"0000-0000-0000K" not in bytes(file.ledger_file)
     take(file, "send", city["Fredrik"], {"sent_how": "portal"})
     assert state(report) == "transferred"
+    with pytest.raises(NotForYouError):  # handed over once more it could be paid once more
+        fetch_file(file.number, "bank", by=as_viewer(city["Fredrik"]), now=NOW)
     told(city, ("NORR-BF-2026-1-1", ORE, "BG:9912346"))
     order = PaymentOrder.objects.get()
     assert (state(report), state(file), order.verdict, order.told_on) == ("paid", "paid", "paid", NOW.date())

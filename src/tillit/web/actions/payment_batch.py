@@ -138,7 +138,7 @@ def fetch_file(number: str, kind: str, *, by: Viewer, now: datetime) -> File:
     """
     with one_press("fetch payment file", by=by, now=now, number=number):
         batch = readable(PaymentBatch, by).filter(number=number).first()
-        if batch is None or kind not in KINDS or not may_fetch(batch, by, hidden=_hidden(batch, by)):
+        if batch is None or kind not in KINDS or not may_fetch(batch, by, kind=kind, hidden=_hidden(batch, by)):
             raise NotForYouError("Det finns ingen sådan fil för dig")
         content, digest, suffix = KINDS[kind]
         if kind == "bank":

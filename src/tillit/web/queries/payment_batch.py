@@ -13,6 +13,8 @@ from tillit.web.rules.content import codes
 from tillit.web.rules.payment_batch import CAME_BACK, OUTCOMES
 from tillit.web.rules.viewer import Viewer
 
+KINDS = ("bank", "ledger")
+
 
 @dataclass(frozen=True)
 class OrderShown:
@@ -36,7 +38,8 @@ class BatchShown:
     orders: Sequence[OrderShown]
     hidden: int
     unordered: Code | None
-    may_fetch: bool
+    may_fetch: Sequence[str]
+    """The files that the viewer may have now."""
 
     @property
     def paid_ore(self) -> int:
@@ -74,13 +77,16 @@ def batch_shown(matter: Matter, viewer: Viewer) -> BatchShown:
         shown,
         len(orders) - len(shown),
         words["unordered"] if found.unordered else None,
-        may_fetch(found, viewer, hidden=len(orders) - len(shown)),
+        [kind for kind in KINDS if may_fetch(found, viewer, kind=kind, hidden=len(orders) - len(shown))],
     )
 
 
-def may_fetch(batch: PaymentBatch, viewer: Viewer, *, hidden: int) -> bool:
-    """Whether the viewer may have the files: attested, one who pays, and nothing in them that may not be read."""
-    stands = batch.attested_at is not None and batch.state != "withdrawn"
+def may_fetch(batch: PaymentBatch, viewer: Viewer, *, kind: str, hidden: int) -> bool:
+    """Whether the viewer may have the files: attested, one who pays, and nothing in them that may not be read.
+
+    The one to the bank is given out only until it is with the bank: handed over once more it could be paid once more.
+    """
+    stands = batch.attested_at is not None and batch.state != "withdrawn" and (kind != "bank" or batch.sent_at is None)
     return stands and not hidden and viewer.has({"R06"}, board=batch.board_id)
 
 
