@@ -86,6 +86,12 @@ def test_bills_are_held_against_order_price_and_contract():
     assert wrong_examples("HEM-01", "FAK-06", "BOE-01") == []
 
 
+def test_direct_awards_are_asked_the_same_as_others_and_purchases_are_followed():
+    """M188, M192, M230: checks before an award, purchases without contract or above a limit, debts."""
+    assert wrong_examples("UPH-01", "UPH-02", "UPH-04", "UPH-05", "UPH-06", "UPH-11") == []
+    assert wrong_examples("LEV-05", "LEV-06", "LEV-20") == []
+
+
 def test_files_go_in_and_out_in_forms_that_are_written_down():
     """M292: every source and table stands in the docs, and a result is JSON that reads back as it was."""
     sources, tables = ((ROOT / f"docs/{name}.md").read_text(encoding="utf-8") for name in ("sources", "tables"))

@@ -69,4 +69,8 @@ def test_an_explanation_is_given_once_in_a_control(content: Catalogue) -> None:
 
 
 def test_only_what_tells_nothing_of_persons_reaches_the_whole_city(content: Catalogue) -> None:
-    assert {control.id for control in content.controls.values() if control.reach == "city"} == {"FAK-12", "FOR-03"}
+    assert {control.id for control in content.controls.values() if control.reach == "city"} == {
+        "FAK-12",
+        "FOR-03",
+        "LEV-16",
+    }

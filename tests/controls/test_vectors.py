@@ -4,7 +4,6 @@ from tillit.catalogue import Catalogue
 
 ELSEWHERE = {
     "V9": "an hour that does not exist is refused when the file is read",
-    "V25": "a finding that was cleared is casework",
     "V26": "what is shared between boards is casework",
     "V27": "FOR-04 is not among the controls yet",
     "V28": "rows read = stored + refused is kept by the readers",

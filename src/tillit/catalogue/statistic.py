@@ -106,6 +106,11 @@ class Statistic(Part):
     per: list[str] = Field(default=[], description="decisions, providers: the number is also given for each of them")
     shown_to: list[str] = Field(min_length=1, description="roles, each where it is held")
     in_board_paper: bool = False
+    ledger: str = Field(
+        "",
+        pattern="^(stopped|decided|received)?$",
+        description="which of the three ledgers of money it is: shown beside the others, and never added to them",
+    )
     examples: list[FigureExample] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ import sys
 import click
 
 from tillit.cli.audit import audit
+from tillit.cli.backtest import backtest
 from tillit.cli.backup import backup, restore
 from tillit.cli.check import check
 from tillit.cli.explain import explain
@@ -18,7 +19,7 @@ from tillit.cli.template import template
 from tillit.cli.test import test
 from tillit.cli.town import town
 
-_COMMANDS = (run, read, explain, check, test, prove, template, town, serve, audit, mail, backup, restore)
+_COMMANDS = (run, read, explain, check, test, backtest, prove, template, town, serve, audit, mail, backup, restore)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

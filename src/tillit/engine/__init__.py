@@ -1,5 +1,6 @@
 """Runs controls over the stored rows and gives findings."""
 
+from tillit.engine.backtest import BackTest, Change, ReadOtherwise, backtest, compare
 from tillit.engine.check import check
 from tillit.engine.examples import ExampleResult, run_examples
 from tillit.engine.explain import explain
@@ -9,14 +10,19 @@ from tillit.engine.parameters import filled_sql
 from tillit.engine.run import Progress, run
 
 __all__ = [
+    "BackTest",
+    "Change",
     "ExampleResult",
     "FrameUnit",
     "Link",
     "NotDeliveredError",
     "Progress",
+    "ReadOtherwise",
     "Side",
+    "backtest",
     "check",
     "check_frames",
+    "compare",
     "explain",
     "filled_sql",
     "frame_units",

@@ -31,6 +31,7 @@ from tillit.web.actions import (
     job,
     once,
     payment_answer,
+    repayment_import,
     report_calendar,
     report_check,
     run,
@@ -38,6 +39,7 @@ from tillit.web.actions import (
     withdrawal,
 )
 from tillit.web.actions.annual_wheel import open_what_is_due
+from tillit.web.actions.limitation import remind_of_limitation
 from tillit.web.actions.log_review import draw_sample, last_month
 from tillit.web.actions.permit_measure import follow_check
 from tillit.web.actions.permit_notice import take_notice
@@ -70,6 +72,11 @@ class Kind:
 
 def _remind(given: dict[str, Any], now: datetime, tell: Tell) -> None:
     remind(now=now)
+
+
+def _limitation(given: dict[str, Any], now: datetime, tell: Tell) -> None:
+    with within_all():
+        remind_of_limitation(now=now)
 
 
 def _draw_sample(given: dict[str, Any], now: datetime, tell: Tell) -> None:
@@ -117,6 +124,10 @@ KINDS: dict[str, Kind] = {
         lambda given, now, tell: invoice_import.bring_invoices(given["upload"], board=given["board"], now=now)
     ),
     "payments": Kind(lambda given, now, tell: payment_answer.read_answers(board=given["board"], now=now)),
+    "repayments": Kind(
+        lambda given, now, tell: repayment_import.bring_repayments(given["upload"], board=given["board"], now=now)
+    ),
+    "limitation": Kind(_limitation),
     "run": Kind(
         lambda given, now, tell: run.carry_out(given["run"], board=given["board"], now=now, tell=tell),
         lambda given, code: run.run_failed(given["run"], code, board=given["board"]),
@@ -159,6 +170,7 @@ def schedule(*, now: datetime) -> None:
     night = _tonight(day)
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
+    job.enqueue("limitation", now=now, once=f"limitation:{day}")
     job.enqueue("reminders", now=now, once=f"reminders:{day}")
     job.enqueue("report_calendar", now=now, once=f"report_calendar:{day}")
     job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")

@@ -1,6 +1,8 @@
 """A claim in the browser: the ground, the months a row each, and for whom the page does not exist."""
 
-from tillit.web.models import Claim, Matter
+from tests.web.delivered import deliver, work_off
+from tests.web.test_repayment import statement
+from tillit.web.models import Claim, Matter, User
 from tillit.web.rules.scope import within_all
 
 
@@ -44,3 +46,13 @@ def test_a_claim_does_not_exist_for_those_it_is_not_given_to(browse):
     answers = {name: [browse(name).get(path).status_code for path in paths] for name in ("Hanna", "Klas", "Sara", "Bo")}
     assert set(map(tuple, answers.values())) == {(404, 404)}
     assert browse("Bo").post(f"/aterkrav/{number}/betalning/", {}).status_code == 404
+
+
+def test_the_page_of_a_bank_file_lists_the_payments_that_no_claim_asks_for_and_no_name(browse):
+    with within_all():
+        sent = deliver(User.objects.get(name="Klas"), name="bank.xml", text=statement(("41.00", "999", "E-2")))
+    work_off()
+    shown = browse("Klas").get(f"/leveranser/{sent.pk}/").content.decode().replace("\u00a0", " ")
+    assert "Inget krav har den referensen" in shown
+    assert "41,00 kr" in shown
+    assert browse("Bo").get(f"/leveranser/{sent.pk}/").status_code == 404

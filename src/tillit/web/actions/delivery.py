@@ -109,6 +109,8 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
                 enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
             if changes_payments(store, found.sha256, found.board):
                 enqueue("payments", now=now, given={"board": board}, once=f"payments:{upload}")
+            if store.parquet("bank_entry", [found.sha256]):
+                enqueue("repayments", now=now, given={"board": board, "upload": upload}, once=f"repayments:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)
     shutil.rmtree(place, ignore_errors=True)  # the store has kept its bytes
 

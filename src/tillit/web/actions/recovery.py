@@ -19,6 +19,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
 from tillit.web.rules.fields import WrongValueError
 from tillit.web.rules.recovery import claim_of, lines_of, standing
+from tillit.web.rules.repayment import RECORDED_IN
 from tillit.web.rules.viewer import Viewer
 
 RATE = "assistance.hourly_rate"
@@ -26,8 +27,6 @@ RATE = "assistance.hourly_rate"
 
 COUNTED_IN = ("received", "calculated", "answered")
 """The states in which the calculation may still be changed: before it is decided."""
-
-RECORDED_IN = ("served", "appealed", "plan", "reminded", "at_court", "collected")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class RowForm(forms.Form):
     end = forms.CharField(label=_("Till"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
     kind = forms.ChoiceField(label=_("Vad"))
     place = forms.ChoiceField(label=_("Var"), required=False)
-    comment = forms.CharField(label=_("Kommentar (frivillig, inga namn eller nummer)"), max_length=200, required=False)
+    comment = forms.CharField(label=_("Kommentar, inga namn eller nummer"), max_length=200, required=False)
     start_fold = forms.ChoiceField(
         label=_("Från: före eller efter klockan ställdes om?"), choices=WHICH, required=False
     )

@@ -16,6 +16,8 @@ from tillit.web.words import word
 class StandForm(forms.Form):
     """One of the three answers, with what each of them asks for."""
 
+    tells_optional = False  # what is needed follows from the answer, which the form does not know beforehand
+
     answer = forms.ChoiceField(label=_("Vad svarar nämnden?"), widget=forms.RadioSelect)
 
     def __init__(self, sent: Any = None, *, process: Process, known: Mapping[str, Any]) -> None:
@@ -31,6 +33,9 @@ class StandForm(forms.Form):
         known_codes = codes("deeper_controls").items()
         fits = [name for name, one in known_codes if not one.goes_with or reasons & {*one.goes_with}]
         controls.choices = [(name, word(codes("deeper_controls")[name])) for name in fits]
+        self.fields["stand_reason"].help_text = _(
+            "Behövs när nämnden inte gör fördjupade kontroller. Skriv inget om enskilda."
+        )
         controls.help_text = _("Bara om nämnden gör fördjupade kontroller.")
 
     def given(self) -> dict[str, Any]:

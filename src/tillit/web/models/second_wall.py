@@ -84,6 +84,9 @@ def _condition(model: type[models.Model]) -> str | None:
         case "matter__board":
             # The policy of web_matter holds inside too: a matter of another board is not there.
             return "EXISTS (SELECT 1 FROM web_matter m WHERE m.id = matter_id)"
+        case "sample__board":
+            # As with a matter: a sample of another board is not there.
+            return "EXISTS (SELECT 1 FROM web_sample s WHERE s.id = sample_id)"
         case path:
             raise AssertionError(f"{model.__name__}: no policy is written for the path {path}")
 

@@ -9,6 +9,7 @@ from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.recovery import Standing, claim_of, lines_of, standing
+from tillit.web.rules.repayment import reference_of
 from tillit.web.rules.viewer import Viewer
 
 
@@ -34,6 +35,8 @@ class ClaimShown:
     interest: Interest | None
     no_rate: str
     """Why the interest is not counted, where an act gives one and the rate is not known."""
+    reference: str
+    """What the one who pays gives, so that the bank's file tells which claim it is for."""
 
 
 def claim_shown(matter: Matter, viewer: Viewer) -> ClaimShown | None:
@@ -51,7 +54,7 @@ def claim_shown(matter: Matter, viewer: Viewer) -> ClaimShown | None:
     counted, no_rate = _interest(matter, ground, stands, viewer.day)
     plan = list(Instalment.objects.filter(matter=matter.pk))
     repayments = list(Repayment.objects.filter(matter=matter.pk).select_related("by"))
-    return ClaimShown(claim, ground, shown, stands, plan, repayments, counted, no_rate)
+    return ClaimShown(claim, ground, shown, stands, plan, repayments, counted, no_rate, reference_of(matter.pk))
 
 
 def _interest(matter: Matter, ground: ClaimGround, stands: Standing, day: date) -> tuple[Interest | None, str]:

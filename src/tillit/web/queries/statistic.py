@@ -1,6 +1,6 @@
 """The figures of a period: each as its file in content/statistics says, and the rows behind it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -77,6 +77,12 @@ def figures(viewer: Viewer, period: Period) -> list[Figure]:
     """Every figure that the viewer's roles are shown, in the order of the process analysis."""
     known = _Known(viewer.day)
     return [_figure(one, viewer, period, known) for one in shown_to(viewer)]
+
+
+def ledgers(found: Iterable[Figure]) -> list[Figure]:
+    """The figures of money among these: stopped before payment, decided, received. No sum of them means anything."""
+    order = ("stopped", "decided", "received")
+    return sorted((one for one in found if one.statistic.ledger), key=lambda one: order.index(one.statistic.ledger))
 
 
 def figure(name: str, viewer: Viewer, period: Period) -> Figure | None:

@@ -341,6 +341,8 @@ def told(notice: Notice) -> str:
             return _("Du har fått ett ärende")
         case "released":
             return _("Någon har lämnat ett ärende")
+        case "limitation":
+            return _("Sista dagen att kräva pengarna närmar sig")
         case "withdrawn":
             return _("Underlaget är tillbakadraget")
         case "emergency":

@@ -14,6 +14,7 @@ from tillit.web.actions.withdrawal import may_withdraw, withdraw
 from tillit.web.forms.delivery import DeliveryForm, WithdrawForm
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.delivery import UNDERSTOOD, deliveries, runs
+from tillit.web.queries.repayment import payments_shown
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind, wants_part
@@ -58,7 +59,9 @@ def delivery(request: ViewerRequest, pk: int) -> HttpResponse:
         raise Http404
     part = "delivery/delivery.html#understood" if wants_part(request) else "delivery/delivery.html"
     may = found.delivery.get("status") in UNDERSTOOD and not found.withdrawn_at and may_withdraw(found, request.viewer)
-    return render(request, part, {"delivery": found, "told": found.delivery, "may_withdraw": may})
+    payments = payments_shown(found, request.viewer)
+    context = {"delivery": found, "told": found.delivery, "may_withdraw": may, "payments": payments}
+    return render(request, part, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,8 @@ def statistics(request: ViewerRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "period": period, "waiting": queries.waiting()}
     context |= {"papers": papers(request.viewer), "may_write": PROCESS in can_open(request.viewer)}
     if period:
-        context |= {"figures": queries.figures(request.viewer, period), "words": Words()}
+        found = queries.figures(request.viewer, period)
+        context |= {"figures": found, "ledgers": queries.ledgers(found), "words": Words()}
         if boards_of(request.viewer):
             context["coverage"] = coverage(request.viewer, period)
     return render(request, "statistic/statistics.html", context)

@@ -12,6 +12,7 @@ from tillit.demo.drawn.wrongs import (
     permit,
     placement,
     process,
+    purchase,
     supplier,
 )
 from tillit.demo.drawn.wrongs.plant import Plant, plant_all
@@ -31,6 +32,7 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     *bills.IN_DOCUMENTS,
     *invoice.IN_DOCUMENTS,
     *supplier.IN_DOCUMENTS,
+    *purchase.IN_DOCUMENTS,
     *placement.IN_DOCUMENTS,
     *process.IN_DOCUMENTS,
 )

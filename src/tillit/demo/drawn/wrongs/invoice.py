@@ -44,7 +44,7 @@ def pick_bill(district: District, *, before_day: int = 24) -> Bill:
     raise NothingFree
 
 
-def _copy(district: District, bill: Bill, id: str, **values: object) -> None:
+def copy_bill(district: District, bill: Bill, id: str, **values: object) -> None:
     """An invoice and its line like another's, but for what is given."""
     given = {"invoice_id": id, **values}
     for table in ("invoice", "invoice_line"):
@@ -70,7 +70,7 @@ def _twice(district: District, *, later: int) -> list[Truth]:
     bill = pick_bill(district)
     again = f"{bill.id}-again"
     day = bill.issued + timedelta(days=later)
-    _copy(district, bill, again, issued_on=day, service_from=bill.issued, service_to=bill.issued)
+    copy_bill(district, bill, again, issued_on=day, service_from=bill.issued, service_to=bill.issued)
     units = district.take(*bill.units, f"invoice {again}")
     return [Truth("the same invoice twice", units, bill.provider, None, None, bill.issued, day, 0, bill.gross)]
 
@@ -86,7 +86,9 @@ def fak_03_supplier_registered_twice(district: District) -> list[Truth]:
     if other is None or other.provider == bill.provider or shared[0][0] > 2:
         raise NothingFree
     again = f"{bill.id}-other"
-    _copy(district, bill, again, provider_id=other.provider, account=other.account, contract_id=None, item_code=None)
+    copy_bill(
+        district, bill, again, provider_id=other.provider, account=other.account, contract_id=None, item_code=None
+    )
     units = district.take(*bill.units, f"supplier {other.provider}", f"invoice {again}")
     return [
         Truth("the same invoice of two suppliers", units, None, None, None, bill.issued, bill.issued, 0, bill.gross)
