@@ -53,7 +53,7 @@ test-postgres: .venv/ok  ## the web tests on PostgreSQL, which comes with the de
 
 test-spark: .venv/ok ## what proves the controls on Spark: fetches PySpark (half a gigabyte) and needs Java
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt
-	$(BIN)/python -m pytest -m slow tests/engine/test_spark.py
+	$(BIN)/python -m pytest -m slow tests/engine/test_spark.py tests/cli/test_run_spark.py
 
 check: .venv/ok      ## the content alone, for those who write no Python
 	$(BIN)/tillit check

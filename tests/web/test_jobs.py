@@ -123,9 +123,8 @@ def test_what_is_refused_is_not_tried_again_and_what_is_our_fault_is(monkeypatch
 def test_what_is_due_is_put_in_line_once(monkeypatch):
     for hours in (0, 1, 24):
         jobs.schedule(now=NOW + timedelta(hours=hours))
-    daily = ["reminders", "annual_wheel", "signal_watch", "signal_mail", "role_reviews"]
-    first, second = ([f"{name}:{day}" for name in daily] for day in ("2026-03-02", "2026-03-03"))
-    names = [*first, "log_sample:2026-03", "database:2026-03-02", *second, "database:2026-03-03"]
+    first, second = ([f"{kind}:{day}" for kind in jobs.DAILY] for day in ("2026-03-02", "2026-03-03"))
+    names = [*first, "log_sample:2026-03", *second]
     assert list(Job.objects.order_by("pk").values_list("once", flat=True)) == names
     assert work_off(NOW + timedelta(days=1)) == len(names)
     assert {state for state, *_ in states()} == {"done"}
@@ -152,7 +151,7 @@ def test_jobs_that_ended_long_ago_are_forgotten_and_others_are_not():
     job.done(job.take(now=NOW), now=NOW)
     job.enqueue("probe", now=NOW)
     jobs.schedule(now=NOW + jobs.KEEP + timedelta(minutes=1))
-    assert [state for state, *_ in states()] == ["waiting"] * 8
+    assert [state for state, *_ in states()] == ["waiting"] * (1 + len(jobs.DAILY) + 1)
 
 
 WORKER = """

@@ -14,7 +14,8 @@ def ways_out(process, state):
 
 ENDS_BY_ITSELF = {
     "signal": {"prepare_clearing", "expire", "withdraw"},
-    "stand": {"remind", "escalate", "end"},
+    # A board that is not connected takes its stand by its link: a person there, who has no account here.
+    "stand": {"remind", "escalate", "end", "do_not_use", "look_deeper", "not_deeper"},
     "invoice": {"match", "not_match", "read_credit", "pay"},
     # What a person registered is brought to the boards; time makes a check due; a hold is never laid by a machine.
     "permit_check": {"remind", "revoked", "banned", "lists", "not_used"},

@@ -129,7 +129,12 @@ def check_person(city: City, person, chance: random.Random) -> int:
     sees = those(lambda thing: oracle.sees(person, thing, whole=False))
     reads = those(lambda thing: oracle.sees(person, thing, whole=True))
     findings = {thing.number for thing in things if thing.process == "finding"}
-    reports = {thing.number for thing in things if oracle.processes[thing.process].get("model") == "time_report"}
+    # Time reports and invoices have lists of their own.
+    others = {
+        thing.number
+        for thing in things
+        if oracle.processes[thing.process].get("model", "case") not in ("case", "finding")
+    }
     with scopes_disabled():
         keys = list(Matter.objects.values_list("pk", flat=True))
     with within(viewer.boards()):
@@ -163,7 +168,7 @@ def check_person(city: City, person, chance: random.Random) -> int:
             "visible": sees,
             "readable": reads,
             "visible findings": [number for number in sees if number in findings],
-            "visible cases": [number for number in sees if number not in findings],
+            "visible cases": [number for number in sees if number not in findings | others],
             "search": reads,
             "findings": [number for number in sees if number in findings],
             "findings shown": [number for number in sees if number in findings],
@@ -171,9 +176,9 @@ def check_person(city: City, person, chance: random.Random) -> int:
             "findings of a control": [number for number in reads if number in findings],
             "findings by number": [number for number in reads if number in findings],
             "findings in groups": len(findings & {*reads}),
-            "cases": [number for number in sees if number not in findings | reports],
-            "cases shown": [number for number in sees if number not in findings],
-            "cases read": [number for number in reads if number not in findings],
+            "cases": [number for number in sees if number not in findings | others],
+            "cases shown": [number for number in sees if number not in findings | others],
+            "cases read": [number for number in reads if number not in findings | others],
             "notices": sees,
             "log": those(lambda thing: oracle.reads_log(person, thing)),
             "reviews": those(lambda thing: oracle.reads_log(person, thing)),

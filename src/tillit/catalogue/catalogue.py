@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tillit.catalogue.annual_wheel import AnnualWheel
+from tillit.catalogue.beginning import Beginning
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.claim_ground import ClaimGround
 from tillit.catalogue.code_list import CodeList
@@ -26,6 +27,7 @@ from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.town_plan import TownPlan
+from tillit.catalogue.waiting_control import WaitingControls
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 
@@ -62,12 +64,14 @@ class Catalogue:
     files: dict[str, YamlFile] = field(default_factory=dict)
     measures: Measures = field(default_factory=lambda: Measures(relations=[], measures={}, examples=[]))
     end_reasons: dict[str, EndReason] = field(default_factory=dict)
+    beginnings: dict[str, Beginning] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
     frames: dict[str, SampleFrame] = field(default_factory=dict)
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
     waiting_statistics: WaitingList = field(default_factory=WaitingList)
+    waiting_controls: WaitingControls = field(default_factory=WaitingControls)
     digest: str = ""
 
     def control(self, id: str) -> Control:

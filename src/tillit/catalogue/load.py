@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tillit.catalogue.annual_wheel import AnnualWheel
+from tillit.catalogue.beginning import Beginnings
 from tillit.catalogue.catalogue import Catalogue, key_of
 from tillit.catalogue.checklist import Checklist
 from tillit.catalogue.claim_ground import ClaimGround
@@ -33,6 +34,7 @@ from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.town_plan import TownPlan
+from tillit.catalogue.waiting_control import WaitingControls
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
 
@@ -60,6 +62,7 @@ LISTS: Final[dict[str, tuple[type[Any], str]]] = {
     "cast.yaml": (Cast, "cast"),
     "recipients.yaml": (Recipients, "recipients"),
     "roles.yaml": (Roles, "roles"),
+    "plans/beginnings.yaml": (Beginnings, "beginnings"),
     "plans/cooperation.yaml": (EndReasons, "end_reasons"),
     "plans/exhibits.yaml": (Ways, "ways"),
     "plans/follow_up.yaml": (FollowUps, "follow_up"),
@@ -73,6 +76,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
     "plans/town.yaml": (TownPlan, "town_plan"),
+    "plans/waiting_controls.yaml": (WaitingControls, "waiting_controls"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
 }
 """One file that is one thing."""

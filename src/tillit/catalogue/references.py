@@ -25,6 +25,9 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
     for id, chosen in (("plans/exhibits", catalogue.ways), ("plans/masks", catalogue.masks.grounds)):
         for one in chosen.values():
             yield from _unknown_acts(catalogue, id, one.law)
+    for way in catalogue.beginnings.values():
+        for person in way.people.values():
+            yield from _unknown_names(catalogue, "plans/beginnings", "people", person.roles, catalogue.roles, "role")
     fields = {name for process in catalogue.processes.values() for name in process.fields}
     steps = {name for process in catalogue.processes.values() for name in process.steps}
     for ground in catalogue.masks.grounds.values():

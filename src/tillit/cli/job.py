@@ -71,10 +71,13 @@ def stored(store: Store) -> Reading:
     return Reading([(delivery.name, delivery) for delivery in store.deliveries()])
 
 
-def run_controls(reading: Reading, store: Store, catalogue: Catalogue, day: date) -> Result:
-    """Runs every control that has its tables."""
+def run_controls(reading: Reading, store: Store, catalogue: Catalogue, day: date, *, spark: str = "") -> Result:
+    """Runs every control that has its tables.
+
+    Takes: `spark`, the address of a cluster that is to answer them.
+    """
     progress = Progress()
-    result = engine.run(store, catalogue, reading.each_once, day=day, progress=progress.step)
+    result = engine.run(store, catalogue, reading.each_once, day=day, progress=progress.step, spark=spark)
     progress.done()
     return result
 

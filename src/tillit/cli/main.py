@@ -7,6 +7,7 @@ import click
 from tillit.cli.audit import audit
 from tillit.cli.backtest import backtest
 from tillit.cli.backup import backup, restore
+from tillit.cli.begin import begin
 from tillit.cli.check import check
 from tillit.cli.explain import explain
 from tillit.cli.failure import tell
@@ -19,7 +20,23 @@ from tillit.cli.template import template
 from tillit.cli.test import test
 from tillit.cli.town import town
 
-_COMMANDS = (run, read, explain, check, test, backtest, prove, template, town, serve, audit, mail, backup, restore)
+_COMMANDS = (
+    run,
+    read,
+    explain,
+    check,
+    test,
+    backtest,
+    prove,
+    template,
+    town,
+    begin,
+    serve,
+    audit,
+    mail,
+    backup,
+    restore,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

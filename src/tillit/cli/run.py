@@ -28,6 +28,8 @@ class NoReason(RefusedError):
 @click.option("--protected", type=_NEW_FOLDER, metavar="DIR", help="Where received files and identities are kept.")
 @click.option("--with-identities", is_flag=True, help="Who the persons are, in the workbook only. Needs --because.")
 @click.option("--because", metavar="TEXT", help="Why the identities are needed; it is written in the access log.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", metavar="ADDRESS", default="local[*]", show_default=True, help="The Spark cluster to ask.")
 def run(
     folder: Path,
     out: Path | None,
@@ -36,6 +38,8 @@ def run(
     protected: Path | None,
     with_identities: bool,
     because: str | None,
+    engine: str,
+    master: str,
 ) -> None:
     """Read a FOLDER, run the controls, write the findings.
 
@@ -64,7 +68,7 @@ def run(
         click.echo(line, err=True)
     if not reading.has_any:
         raise NothingToRead("nothing in the folder could be read", where=str(folder), fix="tillit read FILE says why")
-    result = run_controls(reading, store, content, day)
+    result = run_controls(reading, store, content, day, spark=master if engine == "spark" else "")
     known = identities_of(result, store, because, datetime.now(UTC)) if with_identities and because else None
     written = write_report(result, content, place, identities=known)
     click.echo("\n".join(summary(reading, result, written[0])))

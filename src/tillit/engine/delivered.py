@@ -20,6 +20,8 @@ class Delivered:
     rows: dict[str, int] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     contradicted: set[int] = field(default_factory=set)
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Table -> the table of row_ids that are not in it, because another delivery has them too."""
 
 
 def parquet_files(store: Store, catalogue: Catalogue, deliveries: Iterable[Delivery]) -> dict[str, list[Path]]:
@@ -43,10 +45,19 @@ def lay_out(
         if len(files[name]) > 1 and table.key:
             left_out = _compare(connection, table, known, found)
             if left_out:
+                found.left_out[name] = left_out
                 _make_view(connection, table, files[name], without=left_out)
         found.rows[name] = _one(connection, f'SELECT COUNT(*) FROM "{name}"')
     found.messages.sort(key=lambda message: (message.where, message.what))
     return found
+
+
+def keep_left_out(connection: Connection, laid: Delivered, folder: Path) -> dict[str, Path]:
+    """Writes the row_ids that are left out of each table as a file, for another engine to read."""
+    kept = {name: folder / f"{held}.parquet" for name, held in laid.left_out.items()}
+    for name, file in kept.items():
+        connection.execute(f"COPY {laid.left_out[name]} TO {quoted(str(file))} (FORMAT parquet)")
+    return kept
 
 
 def _make_view(connection: Connection, table: Table, files: Sequence[Path], without: str = "") -> None:

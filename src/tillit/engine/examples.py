@@ -51,14 +51,15 @@ def _result(
 ) -> ExampleResult:
     where = catalogue.where(control.id, "examples", index)
     try:
-        rows = _given(catalogue, example)
+        rows = given_rows(catalogue, example)
         found = found_rows(connection, catalogue, control, rows, example.day)
     except (TillitError, duckdb.Error) as fault:
         return ExampleResult(control.id, example.name, where, [str(fault)])
     return ExampleResult(control.id, example.name, where, differences(example.finds, found, rows.names))
 
 
-def _given(catalogue: Catalogue, example: Example) -> ExampleRows:
+def given_rows(catalogue: Catalogue, example: Example) -> ExampleRows:
+    """The rows of an example, as they would lie in the store."""
     rows = ExampleRows()
     for name, given in example.given.items():
         for number, row in enumerate(given, start=1):

@@ -8,17 +8,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import duckdb
 
 from tillit.catalogue import Catalogue, ContentError, Control
-from tillit.engine.delivered import Delivered, lay_out, parquet_files
-from tillit.engine.duckdb import VERSION, Connection, TookTooLong, connect, time_limit
+from tillit.engine.asked import Asked, NotAnswered, OnDuckDB
+from tillit.engine.delivered import Delivered, keep_left_out, lay_out, parquet_files
+from tillit.engine.duckdb import VERSION, Connection, TookTooLong, connect
 from tillit.engine.finding import Answer
 from tillit.engine.findings import findings_of
-from tillit.engine.parameters import filled_sql
-from tillit.engine.prepare import alternatives, delivered, helpers, make_prepared, needed, sources
+from tillit.engine.prepare import alternatives, delivered, helpers, needed, sources
+from tillit.engine.spark import OnSpark, spark_session
 from tillit.store import ControlRun, Delivery, NotRun, Result, Store
 
 Progress = Callable[[str, int, int], None]
@@ -43,10 +41,12 @@ def run(
     memory: str = "3GB",
     threads: int | None = None,
     seconds: float = 3600,
+    spark: str = "",
 ) -> Result:
     """Runs every control over these deliveries. The same deliveries, day and content give the same result.
 
-    Takes: the day it is; how much memory and how many threads the engine may use, and how long one control may take.
+    Takes: the day it is; how much memory and how many threads the engine may use, and how long one control may take;
+    `spark`, the address of a cluster that is to answer the controls.
     """
     tell = progress or (lambda what, done, of: None)
     deliveries = sorted(deliveries, key=lambda delivery: delivery.sha256)
@@ -57,14 +57,20 @@ def run(
         with connect(readable, scratch=Path(scratch), memory=memory, threads=cores) as connection:
             tell("laying out the rows", 0, 1)
             laid = lay_out(connection, catalogue, files, deliveries)
-            answers = ask(connection, catalogue, laid, day=day, tell=tell, seconds=seconds)
+            versions = {"duckdb": VERSION}
+            if spark:
+                with spark_session(spark) as session:
+                    asked = OnSpark(session, catalogue)
+                    asked.lay_out(files, keep_left_out(connection, laid, Path(scratch)))
+                    answers = ask(asked, catalogue, laid, day=day, tell=tell, seconds=seconds)
+                    versions |= asked.versions
+            else:
+                answers = ask(OnDuckDB(connection, catalogue), catalogue, laid, day=day, tell=tell, seconds=seconds)
             tell("putting the findings together", 0, 1)
-            return _result(connection, catalogue, deliveries, laid, answers, day)
+            return _result(connection, catalogue, deliveries, laid, answers, day, versions)
 
 
-def ask(
-    connection: Connection, catalogue: Catalogue, laid: Delivered, *, day: date, tell: Progress, seconds: float
-) -> Answers:
+def ask(asked: Asked, catalogue: Catalogue, laid: Delivered, *, day: date, tell: Progress, seconds: float) -> Answers:
     """Asks every control that has its tables.
 
     A prepared table is made before its first user, and dropped after its last.
@@ -76,15 +82,13 @@ def ask(
     for number, control in enumerate(ready):
         tell(f"asking {control.id}", number, len(ready))
         try:
-            with time_limit(connection, seconds):
-                answers.given[control.id] = _answers(connection, catalogue, control, made, day)
-        except (ContentError, TookTooLong) as fault:
+            with asked.limit(seconds):
+                answers.given[control.id] = _answers(asked, catalogue, control, made, day)
+        except (ContentError, TookTooLong, NotAnswered) as fault:
             answers.not_run.append(NotRun(control.id, str(fault), []))
-        except duckdb.OutOfMemoryException:
-            answers.not_run.append(NotRun(control.id, "the memory given was not enough: give it more", []))
         left.subtract(_prepared(catalogue, control))
         for name in sorted(name for name in made if not left[name]):
-            connection.execute(f'DROP TABLE "{name}"')
+            asked.drop(name)
             made.remove(name)
     answers.not_run.sort(key=lambda one: one.control)
     return answers
@@ -111,30 +115,22 @@ def _prepared(catalogue: Catalogue, control: Control) -> list[str]:
     return needed(catalogue, sources(control))
 
 
-def _answers(connection: Connection, catalogue: Catalogue, control: Control, made: set[str], day: date) -> list[Answer]:
+def _answers(asked: Asked, catalogue: Catalogue, control: Control, made: set[str], day: date) -> list[Answer]:
     for name in _prepared(catalogue, control):
         if name not in made:
-            _known_to_the_end(connection, catalogue, name)
-            make_prepared(connection, catalogue, name, day)
+            _known_to_the_end(asked, catalogue, name)
+            asked.make(name, day)
             made.add(name)
-    _known_to_the_end(connection, catalogue, control.id)
-    cursor = connection.execute(filled_sql(control, catalogue, day))
-    columns = [str(column[0]) for column in cursor.description or ()]
-    return [_tidy(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+    _known_to_the_end(asked, catalogue, control.id)
+    return asked.answers(control, day)
 
 
-def _tidy(answer: dict[str, Any]) -> Answer:
-    """Lists of rows without the blanks that outer joins leave in them, each row once."""
-    lists = {name: sorted(set(answer[name]) - {None}) for name in ("evidence", "risk_rows") if answer.get(name)}
-    return answer | lists
-
-
-def _known_to_the_end(connection: Connection, catalogue: Catalogue, id: str) -> None:
+def _known_to_the_end(asked: Asked, catalogue: Catalogue, id: str) -> None:
     """Raises ContentError where a dated quantity is not known for the latest day of the rows it is chosen by."""
     content = catalogue.controls.get(id) or catalogue.prepared[id]
     for use in content.dated.values():
         table, _, column = use.by.partition(".")
-        latest = connection.execute(f'SELECT CAST(MAX("{column}") AS DATE) FROM "{table}"').fetchall()[0][0]
+        latest = asked.latest(table, column)
         if latest is not None:
             catalogue.parameters[use.parameter].on(latest)
 
@@ -146,6 +142,7 @@ def _result(
     laid: Delivered,
     answers: Answers,
     day: date,
+    versions: dict[str, str],
 ) -> Result:
     not_tried = {
         id: [why for table, why in helpers(catalogue, catalogue.controls[id]).items() if why and table not in laid.rows]
@@ -156,7 +153,7 @@ def _result(
         day=day.isoformat(),
         tillit=version("tillit"),
         content=catalogue.digest,
-        engine={"duckdb": VERSION},
+        engine=versions,
         deliveries=[asdict(delivery) for delivery in deliveries],
         tables=dict(sorted(laid.rows.items())),
         run=[

@@ -30,6 +30,7 @@ from tillit.web.actions.role_review import ask_reviews
 from tillit.web.actions.run import start_run
 from tillit.web.actions.step import agree, take_step
 from tillit.web.actions.withdrawal import withdraw
+from tillit.web.city_invoices import make_invoices
 from tillit.web.city_permits import make_permits
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
@@ -151,6 +152,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _withdraw_at_syd(city)
     with within_all():
         make_samples(city.people, city.now, Board.objects.get(slug="norr"))
+    make_invoices(city.people, city.now)
     _tell_of_providers(city)
     ask_reviews(now=city.ago(0.4))
     make_statistics(city.people)

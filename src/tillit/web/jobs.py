@@ -159,6 +159,13 @@ KINDS: dict[str, Kind] = {
 }
 
 
+DAILY = (
+    "limitation", "reminders", "report_calendar", "annual_wheel", "signal_watch", "signal_mail", "permit_watch",
+    "role_reviews", "database",
+)  # fmt: skip
+"""What is put in line once a day, in this order."""
+
+
 def schedule(*, now: datetime) -> None:
     """Puts in line what is due by the calendar, each once.
 
@@ -170,18 +177,11 @@ def schedule(*, now: datetime) -> None:
     night = _tonight(day)
     if night and now < night + LATE:
         job.enqueue("nightly_runs", now=now, not_before=night, once=f"nightly_runs:{day}")
-    job.enqueue("limitation", now=now, once=f"limitation:{day}")
-    job.enqueue("reminders", now=now, once=f"reminders:{day}")
-    job.enqueue("report_calendar", now=now, once=f"report_calendar:{day}")
-    job.enqueue("annual_wheel", now=now, once=f"annual_wheel:{day}")
-    job.enqueue("signal_watch", now=now, once=f"signal_watch:{day}")
-    job.enqueue("signal_mail", now=now, once=f"signal_mail:{day}")
+    for kind in DAILY:
+        job.enqueue(kind, now=now, once=f"{kind}:{day}")
     for hour in range(24) if settings.TILLIT.bounces else ():
         job.enqueue("bounces", now=now, not_before=midnight(day) + timedelta(hours=hour), once=f"bounces:{day}:{hour}")
-    job.enqueue("permit_watch", now=now, once=f"permit_watch:{day}")
-    job.enqueue("role_reviews", now=now, once=f"role_reviews:{day}")
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
-    job.enqueue("database", now=now, once=f"database:{day}")
     job.forget(before=now - KEEP)
     once.forget(before=now - KEEP)
 

@@ -206,6 +206,7 @@ LOG: dict[str, str | Promise] = {
     "answer role review": _("gick igenom en roll"),
     "give role": _("gav en roll"),
     "end role": _("avslutade en roll"),
+    "begin": _("installationen började"),
     "open board": _("öppnade en nämnd"),
     "change board": _("ändrade en nämnd"),
     "open unit": _("öppnade en enhet"),

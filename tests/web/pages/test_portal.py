@@ -7,7 +7,7 @@ from django_scopes import scopes_disabled
 
 from tests.web.made_up import known
 from tests.web.pages.test_addresses import TABLE
-from tillit.web.models import Entry, ReportedTime, TimeReport, WorkerReport
+from tillit.web.models import Board, Entry, Grant, Provider, ReportedTime, TimeReport, User, WorkerReport
 from tillit.web.rules.made_up_city import PASSWORD
 
 OUTSIDE = ["Lova", "Amir", "Vera", "Karl", "Gun", "Ove"]
@@ -113,3 +113,23 @@ def test_reading_is_in_the_log(browse, part):
 def test_those_outside_come_to_the_portal_when_they_log_in(browse, month):
     answer = Client().post("/logga-in/", {"login": "amir", "password": PASSWORD})
     assert answer["Location"] == "/portal/"
+
+
+def test_the_access_administrator_opens_the_portal_and_sees_who_reaches_it(month):
+    with scopes_disabled():
+        norr = Board.objects.get(slug="norr")
+        berit = User.objects.create(username="berit2", name="Berit")
+        Grant.objects.create(user=berit, role="R27", board=norr, valid_from="2025-01-01")
+        provider = Provider.objects.first().number
+    browser = Client()
+    browser.force_login(berit)
+    page = browser.get("/behorigheter/portalen/").content.decode()
+    assert [name in page for name in ("Lova", "Amir", "Karl", "Ove")] == [True] * 4
+    sent = {
+        "username": "lisa", "name": "Lisa", "role": "R29", "board": norr.pk, "provider_number": "1", "called": "Lisa",
+        "ordered_by": month["Cilla"].pk,
+    }  # fmt: skip
+    wrong = browser.post("/behorigheter/portalen/ge/", sent)
+    assert (wrong.status_code, "ingen anordnare med det" in wrong.content.decode()) == (422, True)
+    assert browser.post("/behorigheter/portalen/ge/", sent | {"provider_number": provider}).status_code == 302
+    assert "Lisa" in browser.get("/behorigheter/portalen/").content.decode()

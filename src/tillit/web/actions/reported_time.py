@@ -8,7 +8,7 @@ from typing import Any
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, one_press
 from tillit.web.actions.step import take_from_outside
-from tillit.web.models import ReportedTime, TimeReport, WorkerReport
+from tillit.web.models import Matter, ReportedTime, TimeReport, WorkerReport
 from tillit.web.queries.portal import As, as_what, assistants, own_report
 from tillit.web.rules.content import codes
 from tillit.web.rules.personal_data import NUMBERS, hits
@@ -24,10 +24,14 @@ MOST_ROWS = 400
 
 
 def own(report: TimeReport, outsider: Outsider, *, states: Sequence[str] = WRITTEN_IN) -> tuple[TimeReport, As]:
-    """The report as it is now, where it is this one's own and stands in one of these states.
+    """The report as it is now, where it is this one's own and stands in one of these states, locked to the end.
 
     Raises: NotForYouError, HeldBackError.
     """
+    if own_report(report.number, outsider) is None:
+        raise NotForYouError("Det finns ingen sådan rapport för dig")
+    # The assistants of a report sign each for themselves: of two at once the second waits, and is not turned away.
+    Matter.objects.select_for_update().filter(number=report.number).values_list("pk").first()
     found = own_report(report.number, outsider)
     if found is None:
         raise NotForYouError("Det finns ingen sådan rapport för dig")

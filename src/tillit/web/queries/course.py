@@ -76,6 +76,12 @@ def steps_taken(matter: Matter) -> list[StepTaken]:
     return list(StepTaken.objects.filter(matter=matter).select_related("by", "second", "opened"))
 
 
+def has_done(matter: Matter, taken: Iterable[StepTaken], *effects: str) -> bool:
+    """Whether a step that was taken does any of these; what it leaves need not be asked for where none did."""
+    steps = process_of(matter).steps
+    return any(set(effects) & set(steps[one.step].does) for one in taken if one.step in steps)
+
+
 def proposals(matter: Matter) -> list[Proposal]:
     """Every step of a matter that was proposed to a second person, the first one first."""
     if not any(step.second_person for step in process_of(matter).steps.values()):

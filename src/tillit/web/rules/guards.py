@@ -120,7 +120,7 @@ def answer_time_is_out(asked: Asked) -> str | None:
 def letter_is_sent(asked: Asked) -> str | None:
     """Brevet till parten är registrerat som skickat, och parten har haft sin tid att svara från den dagen."""
     steps = asked.content.processes[asked.matter.process].steps.items()
-    asking = [name for name, step in steps if "send_hearing" in step.does]
+    asking = {name: step for name, step in steps if "send_hearing" in step.does}
     letter = Document.objects.filter(matter=asked.matter, step__in=asking).order_by("-pk").first()
     if letter is None:
         return None

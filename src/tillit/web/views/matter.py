@@ -43,7 +43,7 @@ from tillit.web.views.request import ViewerRequest
 from tillit.web.words import EXPLANATION
 
 if TYPE_CHECKING:
-    from tillit.web.models import Finding, Matter, Proposal
+    from tillit.web.models import Finding, Hearing, Matter, Proposal, StepTaken
 
 CLEARS = "clear-"
 
@@ -66,13 +66,14 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
         raise Http404
     if not read.whole:
         return render(request, "matter/status.html", {"matter": read.matter, "process": process})
-    context = _context(request, read, tried)
+    taken = course.steps_taken(read.matter)
+    context = _context(request, read, tried, taken)
     if process.model == "finding":
         context |= _why(request, read.matter.finding)
     elif process.model == "time_report":
-        context |= _reported(request, read.matter)
+        context |= _reported(request, read.matter, taken)
     else:
-        context |= _held(request, read.matter)
+        context |= _held(request, read.matter, taken)
         if process.model == "invoice":
             context["shown"] = invoice_shown(read.matter, request.viewer)
         elif process.model == "payment_batch":
@@ -161,10 +162,10 @@ def _waiting(matter: "Matter", proposal: int) -> "Proposal":
     return one
 
 
-def _context(request: ViewerRequest, read: Read, tried: Tried | None) -> dict[str, Any]:
+def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "list[StepTaken]") -> dict[str, Any]:
     matter, viewer = read.matter, request.viewer
     process = course.process_of(matter)
-    taken, proposed = course.steps_taken(matter), course.proposals(matter)
+    proposed = course.proposals(matter)
     waits = course.waits(matter, proposed, viewer)
     people = can_be_given(matter, viewer)
     return {
@@ -205,9 +206,8 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> lis
     return found
 
 
-def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+def _held(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
-    hearing = any(state.needs_hearing for state in course.process_of(matter).states.values())
     number, kept = matter.provider_number, exhibits(matter)
     # Nothing opens an invoice but the file that it came in.
     of_file = course.process_of(matter).model == "invoice"
@@ -218,13 +218,18 @@ def _held(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
         "findings": rests_on.findings,
         "withdrawn": withdrawn_under(*{one.finding for one in kept if one.finding}),
         "opened_from": rests_on.opened_from,
-        "hearings": course.hearings(matter) if hearing else [],
+        "hearings": _hearings(matter, taken),
         "claim": claim_shown(matter, request.viewer) if matter.process == "recovery" else None,
         "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
         **_permit(matter, request),
         "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }
+
+
+def _hearings(matter: "Matter", taken: "list[StepTaken]") -> "list[Hearing]":
+    begun = course.has_done(matter, taken, "send_hearing", "except_hearing")
+    return course.hearings(matter) if begun else []
 
 
 def _permit(matter: "Matter", request: ViewerRequest) -> dict[str, Any]:
@@ -239,14 +244,14 @@ def _permit(matter: "Matter", request: ViewerRequest) -> dict[str, Any]:
             return {}
 
 
-def _reported(request: ViewerRequest, matter: "Matter") -> dict[str, Any]:
+def _reported(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     report = report_of(matter)
     assert report is not None, "its process says that it is a report"
     return {
         "shown": report_shown(report, request.viewer),
-        "settlements": settlements_of(report),
-        "hearings": course.hearings(matter),
+        "settlements": settlements_of(report) if course.has_done(matter, taken, "settle_month") else [],
+        "hearings": _hearings(matter, taken),
         "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
     }
 
