@@ -1,4 +1,4 @@
-"""Makes docs/controls.md, docs/tables.md and docs/sources.md from the content: run `make docs`."""
+"""Makes controls.md, controls-waiting.md, tables.md and sources.md here from the content: run `make docs`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,8 +80,42 @@ def _about(source: Source) -> str:
     return " ".join(f"{source.title}. {source.about}".split()).rstrip(".") + "."
 
 
+_WHY = {
+    "data": ("Waits for data", "What they read comes in no table yet."),
+    "not_yet": (
+        "Data are there",
+        "Their tables are read; they are not written, most of them because the random arm comes first.",
+    ),
+    "own": (
+        "Of Tillit's own work",
+        "They ask of findings, cases, notices and logs, which are no tables that a control reads.",
+    ),
+    "answered": ("Answered by another", "What they ask is found by a control that is written, whole or in part."),
+}
+
+
+def waiting(catalogue: Catalogue) -> Iterator[str]:
+    """Which controls of the catalogue of controls are not written, and what each waits for."""
+    left = [one for one in catalogue.waiting_controls.waiting if one.id not in catalogue.controls]
+    first = sum(one.first for one in left)
+    yield from (
+        "# Controls that wait",
+        "",
+        f"{len(catalogue.controls)} controls are written ([controls.md](controls.md)). These {len(left)} are not;"
+        f" {first} of them are among those that come first (★).",
+        MADE,
+    )
+    for why, (title, about) in _WHY.items():
+        yield from ("", f"## {title}", "", about, "", "| control | what it asks | waits for | asked by |")
+        yield "|---|---|---|---|"
+        for one in (one for one in left if one.why == why):
+            star = " ★" if one.first else ""
+            yield f"| {one.id}{star} | {one.sv} | {one.waits_for} | {', '.join(one.answered_by)} |"
+
+
 PAGES: dict[str, Callable[[Catalogue], Iterator[str]]] = {
     "controls.md": controls,
+    "controls-waiting.md": waiting,
     "tables.md": tables,
     "sources.md": sources,
 }

@@ -99,3 +99,22 @@ def test_files_go_in_and_out_in_forms_that_are_written_down():
     assert [name for name in CATALOGUE.tables if name not in tables] == []
     result = Result("2026-03-02", "0", CATALOGUE.digest, {"duckdb": "0"})
     assert Result.from_json(result.to_json()) == result
+
+
+def test_temporary_housing_is_asked_for_contracts_and_rooms_and_never_for_follow_up():
+    """M249: no service, so nobody follows up the one who lives there; but the company and the rooms are asked for."""
+    assert wrong_examples("BOE-09", "BOE-11", "BOE-12") == []
+    examples = {example.name: example for example in CATALOGUE.control("BOE-11").examples}
+    assert examples["tillfälligt boende"].finds == []
+
+
+def test_a_grant_is_asked_for_its_conditions_registration_economy_and_earlier_account():
+    """M257: what an association is to show, as a check list and as controls of what was not looked at."""
+    assert wrong_examples("FOR-01", "FOR-12", "FOR-17") == []
+    assert {"democracy", "economy", "earlier", "two_years"} <= CATALOGUE.checklists["CL11"].questions.keys()
+
+
+def test_payments_for_one_purpose_from_several_boards_are_found():
+    """M094: two boards that give for one thing, and one receipt in two grants."""
+    assert wrong_examples("FOR-03", "FOR-14") == []
+    assert {CATALOGUE.control(id).reach for id in ("FOR-03", "FOR-14")} == {"city"}

@@ -12,7 +12,7 @@ from tillit.catalogue import load
 from tillit.cli.main import tillit
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE = ("controls.md", "tables.md", "sources.md", "requirements.md")
+MADE = ("controls.md", "controls-waiting.md", "tables.md", "sources.md", "requirements.md")
 WRITTEN = [
     *(ROOT / name for name in ("README.md", "LÄSMIG.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
     *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.name not in MADE),
@@ -28,10 +28,19 @@ def made_by(script: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["controls.md", "tables.md", "sources.md"])
+@pytest.mark.parametrize("name", ["controls.md", "controls-waiting.md", "tables.md", "sources.md"])
 def test_a_page_that_is_made_from_the_content_is_up_to_date(name: str) -> None:
     kept = ROOT / "docs" / name
     assert made_by("content.py").page(name, load()) == kept.read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_every_control_is_written_or_waits_and_none_is_said_to_be_asked_by_one_that_is_not_written() -> None:
+    catalogue = load()
+    waiting = {one.id: one for one in catalogue.waiting_controls.waiting}
+    assert len(waiting) == len(catalogue.waiting_controls.waiting)
+    assert len({*catalogue.controls, *waiting}) >= 201, "the catalogue of controls has 201"
+    asked_by = {by for one in waiting.values() for by in one.answered_by}
+    assert asked_by - set(catalogue.controls) == set()
 
 
 def test_the_first_page_names_every_command() -> None:

@@ -5,7 +5,6 @@ from tillit.catalogue import Catalogue
 ELSEWHERE = {
     "V9": "an hour that does not exist is refused when the file is read",
     "V26": "what is shared between boards is casework",
-    "V27": "FOR-04 is not among the controls yet",
     "V28": "rows read = stored + refused is kept by the readers",
 }
 OURS = {
@@ -16,6 +15,8 @@ OURS = {
     "ASS-34": {"V10", "V11", "V29"},
     "ASS-35": {"V10", "V15"},
     "FAK-01": {"V20", "V22"},
+    "FOR-04": {"V27"},
+    "LEV-17": {"V25"},
 }
 
 

@@ -27,6 +27,7 @@ from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.town_plan import TownPlan
+from tillit.catalogue.waiting_control import WaitingControls
 from tillit.catalogue.yaml_file import ContentError, YamlFile
 
 
@@ -70,6 +71,7 @@ class Catalogue:
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)
     waiting_statistics: WaitingList = field(default_factory=WaitingList)
+    waiting_controls: WaitingControls = field(default_factory=WaitingControls)
     digest: str = ""
 
     def control(self, id: str) -> Control:

@@ -34,6 +34,7 @@ from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
 from tillit.catalogue.town_plan import TownPlan
+from tillit.catalogue.waiting_control import WaitingControls
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 from tillit.errors import TillitError
 
@@ -75,6 +76,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
     "plans/town.yaml": (TownPlan, "town_plan"),
+    "plans/waiting_controls.yaml": (WaitingControls, "waiting_controls"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),
 }
 """One file that is one thing."""

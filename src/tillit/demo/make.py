@@ -12,12 +12,13 @@ from tillit.demo.billing import add_advances, add_bills, add_reports, add_salari
 from tillit.demo.buying import add_buying
 from tillit.demo.companion import add_companions
 from tillit.demo.files.folder import write_folder
+from tillit.demo.grants import add_grants
 from tillit.demo.home_care import add_home_care
 from tillit.demo.people import Crowd
-from tillit.demo.placement import add_placements
+from tillit.demo.placement import add_follow_up, add_placements, add_rooms
 from tillit.demo.providers import add_providers
 from tillit.demo.purchases import add_control_plan, add_purchases
-from tillit.demo.support import add_support
+from tillit.demo.support import add_inquiries, add_support
 from tillit.demo.town import RefusedLine, Town, Wrong
 from tillit.demo.wrongs import IN_DOCUMENTS, IN_TIME
 from tillit.errors import RefusedError
@@ -81,6 +82,10 @@ def build_town(seed: int, *, wrongs: bool) -> Town:
     add_control_plan(town)
     add_support(town)
     add_buying(town)
+    add_inquiries(town)
+    add_grants(town)
+    add_rooms(town)
+    add_follow_up(town)
     for plant in IN_DOCUMENTS if wrongs else ():
         plant(town)
     return town

@@ -66,6 +66,14 @@ def add_providers(town: Town) -> None:
     _add_grants(town)
 
 
+def add_association(town: Town, key: str, name: str, series: str, registered: date) -> Provider:
+    """One more association, with an account of its own."""
+    provider = Provider(key, name, organisation_number(series), example_bankgiro(int(series[-2:])), "other", "", "IF")
+    _add(town, provider)
+    town.rows["provider"][-1]["registered_on"] = registered
+    return provider
+
+
 def _add(town: Town, provider: Provider) -> None:
     town.providers[provider.key] = provider
     town.add(

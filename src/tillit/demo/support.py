@@ -18,6 +18,23 @@ def add_support(town: Town) -> None:
     pay_support(town, town.clients["E2"], "Försörjning Norr", "rent", 3, 25_000)
 
 
+def add_inquiries(town: Town) -> None:
+    """Inquiries that are closed: no fault, a fault, and two suspicions that a lawyer has judged."""
+
+    def inquiry(number: int, outcome: str, **more: object) -> None:
+        town.add(
+            "support_inquiry", inquiry_id=f"UT-{number}", unit="FUT Norr", closed_on=town.day(1, 30), outcome=outcome,
+            **more,
+        )  # fmt: skip
+
+    inquiry(1, "no_error")
+    inquiry(2, "error", established_on=town.day(1, 23), recovery_decided_on=town.day(3, 2))
+    inquiry(3, "suspicion", established_on=town.day(1, 23), recovery_decided_on=town.day(2, 20),
+            reported_on=town.day(2, 9))  # fmt: skip
+    # Honest: a lawyer has written why it is not reported.
+    inquiry(4, "suspicion", not_reported_on=town.day(2, 13))
+
+
 def pay_support(town: Town, client: Person, unit: str, kind: str, month: int, ore: int) -> None:
     """One payment for one kind of cost and one month."""
     number = len(town.rows.get("support_payment", [])) + 1

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from tillit.demo.town import Town
-from tillit.demo.wrongs import assistance, bills, home_care, networks, providers, purchases, suppliers, visits
+from tillit.demo.wrongs import (
+    assistance,
+    bills,
+    grants,
+    home_care,
+    networks,
+    placement,
+    providers,
+    purchases,
+    suppliers,
+    visits,
+)
 
 Plant = Callable[[Town], None]
 
@@ -97,5 +108,24 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     suppliers.lev_14_not_supervised,
     suppliers.lev_16_in_two_areas,
     suppliers.lev_17_not_considered,
+    grants.for_01_registered_last_year,
+    grants.for_02_account_of_another,
+    grants.for_04_three_quarters_of_an_hour,
+    grants.for_05_leads_two_groups,
+    grants.for_06_counted_in_both,
+    grants.for_07_nobody_is_ever_away,
+    grants.for_08_nothing_is_booked,
+    grants.nat_01_two_of_two_associations,
+    grants.for_10_the_same_two_lead_both,
+    grants.for_12_paid_before_the_account,
+    grants.for_14_the_same_receipt,
+    grants.for_17_leaders_not_tested,
+    placement.boe_04_extra_staff,
+    placement.boe_09_an_inn_without_contract,
+    placement.boe_11_no_contact_since_april,
+    placement.boe_12_moved_in_too_soon,
+    placement.boe_14_support_at_home_too,
+    placement.ekb_03_nobody_has_judged_it,
+    placement.ekb_04_recovery_forgotten,
 )
 """Wrongs in reports, bills, registers and plans."""
