@@ -1,9 +1,8 @@
 """Settling assistance of Stockholm's size: a month, twice the size in about twice the time, and thirty months."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
-from fractions import Fraction
 
 from benchmarks.ratio import Ratio, in_turns
 from tillit.catalogue import load
@@ -34,7 +33,7 @@ def _thirty_months(terms: Terms) -> float:
     began = time.perf_counter()
     for client in range(CLIENTS):
         decision = Decision(f"B{client}", 9_000, "half_year", date(2024, 1, 1), double_bank=1_800)
-        used: Mapping[tuple[str, date], Fraction] = {}
+        carried = Carried()
         for number in range(MONTHS):
             month = add_months(first, number)
             period = Period.month(month.year, month.month)
@@ -44,9 +43,9 @@ def _thirty_months(terms: Terms) -> float:
                 reported=_shifts(client, period),
                 terms=terms,
                 permits=permits,
-                carried=Carried(used28=used),
+                carried=carried,
             )
-            used = done.carried.used28
+            carried = done.carried.to_next_month()
     return time.perf_counter() - began
 
 

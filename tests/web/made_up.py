@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django_scopes import scopes_disabled
 
 from tests.web.matters import make
+from tests.web.payments import batch, ready
 from tests.web.people import NOW, as_viewer, settle
 from tests.web.reports import bind, make_report, part
 from tillit.matching import Reason, Tried
@@ -287,6 +288,14 @@ def reports(people: dict[str, User], now: datetime) -> None:
     part(make_report(now=now, month=month, state="draft"), now=now)
 
 
+def payments(people: dict[str, User], now: datetime) -> None:
+    """A month that is settled, and the file that pays it: attested, and not yet fetched."""
+    month = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    report = ready(by=people["Klas"], at=now, number="NORR-T-2026-2", client="0000-0000-0000M", month=month)
+    given = {"state": "attested", "attested_by": people["Tyra"], "month": month}
+    batch(now=now, made_by=people["Fredrik"], report=report, **given)
+
+
 def samples(people: dict[str, User], now: datetime) -> None:
     """A sample that is closed, of which two of eight were wrong, and one that waits for its reviews."""
     board, process = Board.objects.get(slug="norr"), catalogue().processes["sample_review"]
@@ -338,6 +347,7 @@ def settle_month(*, now: datetime = NOW) -> dict[str, User]:
         cases(people, now)
         records(people, now)
         reports(people, now)
+        payments(people, now)
         samples(people, now)
     return people
 

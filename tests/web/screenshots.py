@@ -52,6 +52,8 @@ PAGES = [
     ("search-can-ask", "Jonna", "/sok/?text=NORR-U-2026-1"),
     ("findings-many-alike", "Klas", "/fynd/samma-svar/explain/?finding=NORR-F-2026-5:1&finding=NORR-F-2026-6:1"),
     ("observation", "Elin", "/iakttagelse/"),
+    ("settlements", "Fredrik", "/avrakningar/"),
+    ("payment-file", "Fredrik", "/betalningsfiler/NORR-BF-2026-1/"),
     ("permits", "Klas", "/tillstand/"),
     ("permit-answers", "Klas", "/tillstand/svar/"),
     ("permit-notice", "Klas", "/tillstand/underrattelse/"),

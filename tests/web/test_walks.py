@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from tests.web.matters import answer_all, bill, claim, give, hear, make, mark, signed
+from tests.web.payments import begin as begin_payment
 from tests.web.people import as_viewer
 from tests.web.reports import begin as begin_report
 from tests.web.reports import make_report
@@ -25,8 +26,10 @@ def named(value):
 
 
 @pytest.mark.parametrize(("process", "walk"), WALKS, ids=named)
-def test_the_walk_goes_as_told(city, process, walk):
+def test_the_walk_goes_as_told(city, process, walk, request):
     now = datetime.combine(walk.day, time(9), UTC)
+    if walk.start.account:  # it is read from what is delivered
+        request.getfixturevalue("installation")
     matter = begin(process, walk, city, now)
     refused = None
     for step in walk.steps:
@@ -68,6 +71,8 @@ def begin(process, walk, cast, now):
         deal = {"service_area": "home_care", "form": start.contract, "valid_from": date(2024, 1, 1)}
         Contract.objects.create(provider=provider, board=board, **deal)
     workers = [cast[name] for name in start.assigned]
+    if process.model == "payment_batch":
+        return begin_payment(start, cast, now)
     if process.process == "bias":
         return begin_bias(start, cast, now, workers)
     if start.by and process.model == "finding":

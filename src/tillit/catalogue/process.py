@@ -49,6 +49,10 @@ Effect = Literal[
     "record_attest",
     "record_payment",
     "settle_month",
+    "attest_payments",
+    "end_payments",
+    "transfer_payments",
+    "take_back_payments",
     "show_permit",
     "record_permit",
     "show_measure",
@@ -235,6 +239,9 @@ class Start(Part):
     settled_by: str = Field("", description="who settled it")
     settled: int | None = Field(None, description="for a time report: what its settlement left to pay, in öre")
     examine: list[str] = Field(default=[], description="for a time report: what is open in its settlement")
+    account: Literal["", "verified"] = Field("", description="for a payment file: how its payee's account is known now")
+    fetched: bool = Field(False, description="for a payment file: it has left Tillit")
+    verdict: str = Field("", description="for a payment file: what the bank has said of its payment")
     decided: bool = Field(True, description="for a time report: a decision is known, and the provider has a permit")
 
 
@@ -267,7 +274,7 @@ class Process(Part):
     about: str
     about_en: str = ""
     zone: Zone
-    model: Literal["case", "finding", "invoice", "time_report"] = "case"
+    model: Literal["case", "finding", "invoice", "payment_batch", "time_report"] = "case"
     law: list[Law] = []
     opened_by: list[str] = Field(description="roles that may start one; 'system' for what a run brings")
     opening: Opening = Opening()

@@ -36,7 +36,7 @@ from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_reports import make_reports
 from tillit.web.city_samples import make_samples
-from tillit.web.city_settlement import settle_one
+from tillit.web.city_settlement import pay_two, settle_two
 from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
@@ -142,6 +142,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         _run(city, "norr", "Klas", EARLIER, at=city.ago(5))
         tell("2 of 4: Its people assess what was found, and open cases.")
         _work_at_norr(city)
+        pay_two(city, _take)
         tell("3 of 4: Three more months are delivered, and the controls are run again.")
         _deliver(city, "norr", "Fredrik", _files(norr, only=_MONTHS_AFTER), at=city.ago(1))
         _run(city, "norr", "Klas", DAY, at=city.ago(0.9))
@@ -228,7 +229,7 @@ def _work_at_norr(city: City) -> None:
         _name_responsible(city, norr)
         notify(city, norr, Case.objects.get(findings=_finding("ASS-01")), _take)
         claim_back(city, norr, _take)
-        settle_one(city, norr, _take)
+        settle_two(city, norr, _take)
         make_records(city.people, city.now, norr)
 
 

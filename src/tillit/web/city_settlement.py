@@ -1,41 +1,104 @@
-"""A month of the made-up city that is settled and attested, from a decision that was delivered."""
+"""A month of the made-up city, settled from delivered decisions: one is paid and read back, one waits in its file."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tillit.units import add_months, interval, local_date, minutes_between
+from tillit.units import add_months, add_working_days, interval, local_date, minutes_between
+from tillit.web.actions.delivery import receive
+from tillit.web.actions.payment_batch import fetch_file, make_batch
 from tillit.web.actions.series import next_number
 from tillit.web.city_recovery import Take
-from tillit.web.models import Board, Decision, Permit, ReportedTime, TimeReport, WorkerReport
+from tillit.web.jobs import work
+from tillit.web.models import (
+    Board,
+    Decision,
+    PaymentBatch,
+    PaymentOrder,
+    Permit,
+    ReportedTime,
+    TimeReport,
+    WorkerReport,
+)
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.payment_batch import accounts_at
+from tillit.web.rules.scope import within
 from tillit.web.rules.settlement import AREA
+from tillit.web.rules.viewer import Viewer, viewer_of
 
 if TYPE_CHECKING:
     from tillit.web.city import City
 
 
-def settle_one(city: "City", board: Board, take: Take) -> None:
-    """A report of the month before the last, settled by Fredrik against an advance, attested by Tyra."""
-    month = add_months(local_date(city.now).replace(day=1), -2)
+ADVANCE = 2_500_000
+
+
+def settle_two(city: "City", board: Board, take: Take) -> None:
+    """Reports of two months that have ended, settled by Fredrik against an advance, attested by Tyra."""
+    month = _month(city, 3)
     permitted = Permit.objects.filter(service_type=AREA, status="granted", valid_to=None, valid_from__lt=month)
-    decision = (
-        Decision.objects.filter(
-            board=board,
-            cover="whole",
-            per="week",
-            valid_from__lt=month,
-            valid_to=None,
-            provider_number__in=permitted.values("provider__number"),
-        )
-        .order_by("number")
-        .first()
-    )
-    if decision is None:  # another town, without such a decision
-        return
-    report = _report(city, board, decision, month)
-    # What was not known then is not settled with: so it waits for the delivery.
-    take(city, report, "settle", "Fredrik", max(city.ago(6), decision.known_from), {"advance_paid": 2_500_000})
-    take(city, report, "attest", "Tyra", max(city.ago(5), decision.known_from), {})
+    found = Decision.objects.filter(
+        board=board,
+        cover="whole",
+        per="week",
+        valid_from__lt=month,
+        valid_to=None,
+        provider_number__in=permitted.values("provider__number"),
+    ).order_by("number")
+    accounts = accounts_at(board, {one.provider_number for one in found}, local_date(city.now))
+    known = [one for one in found if not accounts.of(one.provider_number).obstacle]
+    for back, decision in zip((3, 2), known, strict=False):  # another town may have none
+        report = _report(city, board, decision, _month(city, back))
+        # What was not known then is not settled with: so it waits for the delivery.
+        take(city, report, "settle", "Fredrik", max(city.ago(6), decision.known_from), {"advance_paid": ADVANCE})
+        take(city, report, "attest", "Tyra", max(city.ago(5), decision.known_from), {})
+
+
+def pay_two(city: "City", take: Take) -> None:
+    """The first is paid, and the bank's notice has been read; a file with the second waits for Tyra."""
+    norr = Board.objects.get(slug="norr")
+    with within([norr.pk]):
+        if TimeReport.objects.filter(board=norr, state="attested").count() < 2:
+            return
+        batch = _make(city, norr, _month(city, 3), city.ago(4.5))
+        take(city, batch, "attest", "Tyra", city.ago(4.4), {})
+        fetch_file(batch.number, "bank", by=_fredrik(city, 4.3), now=city.ago(4.3))
+        take(city, batch, "send", "Fredrik", city.ago(4.2), {"sent_how": "portal", "receipt": "Mottagen"})
+        [order] = PaymentOrder.objects.filter(matter=batch)
+        notice = bank_notice(order.payment_id, order.ore, order.account, local_date(city.ago(3)))
+        receive("avisering.xml", [notice], board=norr, by=_fredrik(city, 3), now=city.ago(3))
+    work(once=True, clock=lambda: city.ago(3))
+    with within([norr.pk]):
+        _make(city, norr, _month(city, 2), city.ago(1))
+
+
+def _month(city: "City", back: int) -> date:
+    return add_months(local_date(city.now).replace(day=1), -back)
+
+
+def _fredrik(city: "City", days: float) -> Viewer:
+    return viewer_of(city.people["Fredrik"], city.ago(days))
+
+
+def _make(city: "City", board: Board, month: date, at: datetime) -> PaymentBatch:
+    by = viewer_of(city.people["Fredrik"], at)
+    return make_batch(board=board, month=month, pay_on=add_working_days(by.day, 2), by=by, now=at)
+
+
+def bank_notice(payment: str, ore: int, account: str, day: date) -> bytes:
+    """The bank's notice (camt.054) that a payment has been made."""
+    kronor, number = f"{ore // 100}.{ore % 100:02}", account.partition(":")[2]
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
+<GrpHdr><MsgId>AVI-1</MsgId><CreDtTm>{day}T20:00:00</CreDtTm></GrpHdr>
+<Ntfctn><Id>AVI-1</Id><CreDtTm>{day}T20:00:00</CreDtTm>
+<Acct><Id><Othr><Id>9910993</Id><SchmeNm><Prtry>BGNR</Prtry></SchmeNm></Othr></Id></Acct>
+<Ntry><Amt Ccy="SEK">{kronor}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
+<BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt><BkTxCd><Prtry><Cd>BG</Cd></Prtry></BkTxCd>
+<NtryDtls><TxDtls><Refs><EndToEndId>{payment}</EndToEndId></Refs>
+<AmtDtls><TxAmt><Amt Ccy="SEK">{kronor}</Amt></TxAmt></AmtDtls>
+<RltdPties><CdtrAcct><Id><Othr><Id>{number}</Id><SchmeNm><Prtry>BGNR</Prtry></SchmeNm></Othr></Id></CdtrAcct></RltdPties>
+</TxDtls></NtryDtls></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
+""".encode()
 
 
 def _report(city: "City", board: Board, decision: Decision, month: date) -> TimeReport:

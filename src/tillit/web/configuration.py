@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tillit.errors import RefusedError
+from tillit.identifiers import parse_organisation
+from tillit.payments import NotPayableError, Payer
+from tillit.payments.order import account_parts
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
@@ -15,6 +18,9 @@ _PRAGMAS = (
     # of a long list goes to reading the same pages again.
     "PRAGMA cache_size=-65536;PRAGMA mmap_size=8589934592;PRAGMA temp_store=MEMORY;"
 )
+
+
+MADE_UP_PAYER = Payer("Provstads kommun", "2120000142", "BG:9910993")
 
 
 class WrongSettingError(RefusedError):
@@ -42,6 +48,7 @@ class Configuration:
     role_claims: Path | None
     nightly_run: time | None
     largest_file: int
+    payer: Payer | None
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,7 @@ def read(environment: "os._Environ[str] | dict[str, str]" = os.environ) -> Confi
         role_claims=Path(environment["TILLIT_ROLE_CLAIMS"]) if environment.get("TILLIT_ROLE_CLAIMS") else None,
         nightly_run=_nightly_run(environment),
         largest_file=_largest_file(environment),
+        payer=_payer(environment),
     )
 
 
@@ -115,6 +123,22 @@ def _largest_file(environment: "os._Environ[str] | dict[str, str]") -> int:
     if not megabytes.isdecimal() or not 1 <= int(megabytes) <= 10_000:
         raise WrongSettingError(f"it is '{megabytes}'", where="TILLIT_LARGEST_FILE", fix="write MB, from 1 to 10000")
     return int(megabytes) * 2**20
+
+
+def _payer(environment: "os._Environ[str] | dict[str, str]") -> Payer | None:
+    # Whose account the money is drawn from is no matter of the web: nobody who pays can change it there.
+    name, number, account = (environment.get(f"TILLIT_PAYER_{one}", "") for one in ("NAME", "NUMBER", "ACCOUNT"))
+    if not (name or number or account):
+        return MADE_UP_PAYER if _yes(environment, "TILLIT_MADE_UP_CITY") else None
+    if not name or not parse_organisation(number).verdict.is_valid:
+        where = "TILLIT_PAYER_NUMBER" if name else "TILLIT_PAYER_NAME"
+        raise WrongSettingError("it is empty or wrong", where=where, fix="give the municipality's name and number")
+    try:
+        account_parts(account)
+    except NotPayableError:
+        fix = "write BG: and a bankgiro, PG: and a plusgiro, or BA: and an IBAN"
+        raise WrongSettingError("it is no account", where="TILLIT_PAYER_ACCOUNT", fix=fix) from None
+    return Payer(name, number.replace("-", ""), account)
 
 
 def _identity(environment: "os._Environ[str] | dict[str, str]") -> IdentityProvider | None:

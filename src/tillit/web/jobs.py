@@ -30,6 +30,7 @@ from tillit.web.actions import (
     invoice_import,
     job,
     once,
+    payment_answer,
     repayment_import,
     report_calendar,
     report_check,
@@ -122,6 +123,7 @@ KINDS: dict[str, Kind] = {
     "invoices": Kind(
         lambda given, now, tell: invoice_import.bring_invoices(given["upload"], board=given["board"], now=now)
     ),
+    "payments": Kind(lambda given, now, tell: payment_answer.read_answers(board=given["board"], now=now)),
     "repayments": Kind(
         lambda given, now, tell: repayment_import.bring_repayments(given["upload"], board=given["board"], now=now)
     ),

@@ -159,6 +159,11 @@ TABLE = {
     "responsibility": row("/ansvar/norr/", all=200, Bo=404),
     "responsibility_unit": row("/ansvar/norr/hemtjanst/", all=200, Bo=404),
     # Coordination: the coordinators, and the commissioning managers of each board; the rest is theirs alone
+    "settlement_list": row("/avrakningar/", **only("Cilla", "Mats", "Klas", "Fredrik", "Tyra", "Bo")),
+    "settlement_file": row("/avrakningar/fil/", **only("Cilla", "Mats", "Klas", "Fredrik", "Tyra", "Bo")),
+    "payment_batch_make": row("/betalningsfiler/gor/", post={}, **only("Fredrik", answer=422)),
+    "payment_batch": row("/betalningsfiler/NORR-BF-2026-1/", **only("Klas", "Fredrik", "Tyra")),
+    "payment_batch_file": row("/betalningsfiler/NORR-BF-2026-1/fil/bank/", post={}, **only("Fredrik")),
     "coverage": row("/tackning/", **only("Cilla", "Mats", "Klas", "Rut", "Fredrik", "Bo")),
     # Permits: the register is every board's; who asks and registers is the control function and the coordinators
     "permit_list": row("/tillstand/", all=200, Asta=404, Elin=404, Tyra=404),

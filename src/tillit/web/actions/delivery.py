@@ -32,6 +32,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import roles_of
 from tillit.web.rules.file_content import largest, shown_name, why_not_taken
 from tillit.web.rules.invoice import changes_invoices
+from tillit.web.rules.payment_batch import changes_payments
 from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
@@ -106,6 +107,8 @@ def read_upload(upload: int, *, board: int, now: datetime, tell: Callable[[int],
             bring_decisions(store, found.sha256, board=found.board, now=now)
             if changes_invoices(store, found.sha256, found.board):
                 enqueue("invoices", now=now, given={"board": board, "upload": upload}, once=f"invoices:{upload}")
+            if changes_payments(store, found.sha256, found.board):
+                enqueue("payments", now=now, given={"board": board}, once=f"payments:{upload}")
             if store.parquet("bank_entry", [found.sha256]):
                 enqueue("repayments", now=now, given={"board": board, "upload": upload}, once=f"repayments:{upload}")
             log.write("change", "read file", by=None, at=now, details=details)

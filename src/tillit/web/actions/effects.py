@@ -3,14 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from tillit.catalogue import Effect
+from tillit.errors import BrokenError
 from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError
 from tillit.web.models import Assignment, Block, Deviation, Hearing, Matter, Note, Provider, User
 from tillit.web.rules.content import catalogue
+
+
+class TakeAsSystem(Protocol):
+    """How an effect moves another matter, as the process file of that one gives it to the system."""
+
+    def __call__(self, matter: Matter, name: str, *, now: datetime) -> object:
+        """Takes the step, in the transaction of the effect."""
+
+
+def no_other_matter(matter: Matter, name: str, *, now: datetime) -> object:
+    """What is opened moves no other matter: nothing has been decided yet."""
+    raise BrokenError(f"an opening cannot take '{name}' on {matter.number}")
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class Taken:
     second: User | None
     now: datetime
     day: date
+    system: TakeAsSystem = no_other_matter
 
     @property
     def person(self) -> User:

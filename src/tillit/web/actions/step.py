@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
-from tillit.web.actions import document, invoice, log, recovery, settlement
+from tillit.web.actions import document, invoice, log, payment_batch, recovery, settlement
 from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
@@ -31,7 +31,7 @@ from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
-EFFECTS_OF = (invoice, recovery, settlement)
+EFFECTS_OF = (invoice, payment_batch, recovery, settlement)
 """The nouns that have effects of their own: named here, so that their effects are known."""
 
 __all__ = ["agree", "decline", "may_take", "take_as_system", "take_by_link", "take_from_outside", "take_step"]
@@ -265,7 +265,7 @@ def _move(press: _Press, *, second: User | None, version: int, proposal: Proposa
     before, after = matter.state, press.to or matter.state
     day = local_date(press.now)
     for name in step.does:
-        EFFECTS[name](Taken(matter, after, press.given, by, second, press.now, day))
+        EFFECTS[name](Taken(matter, after, press.given, by, second, press.now, day, take_as_system))
     if press.to:
         _heard(press, press.to)
     _still(matter, version, _changes(press))

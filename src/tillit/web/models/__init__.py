@@ -18,6 +18,7 @@ from tillit.web.models.log import Entry, Head, Review
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
+from tillit.web.models.payment_batch import PaymentBatch, PaymentOrder
 from tillit.web.models.permit import PermitAnswer, PermitCheck, PermitMeasure, PermitNotice
 from tillit.web.models.portal import PortalGrant
 from tillit.web.models.press import Press
@@ -83,6 +84,8 @@ __all__ = [
     "NoReports",
     "Note",
     "Notice",
+    "PaymentBatch",
+    "PaymentOrder",
     "Permit",
     "PermitAnswer",
     "PermitCheck",

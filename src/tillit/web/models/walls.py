@@ -59,6 +59,8 @@ MIRRORED = "OLD.known_to IS NOT NULL OR NEW.known_to IS NULL OR " + " OR ".join(
     for one in ("number", "client_code", "minutes", "per", "cover", "valid_from", "known_from")
 )
 
+ATTESTED = "OLD.attested_at IS NOT NULL"
+
 NO_ORGANISATION = "length(NEW.provider_number) <> 10 OR substr(NEW.provider_number, 3, 1) < '2'"
 
 NOT_A_DRAFT = "NOT EXISTS (SELECT 1 FROM web_matter m WHERE m.id = OLD.matter_id AND m.state IN ('planned', 'draft'))"
@@ -143,6 +145,33 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "signed_report_is_never_removed": ("DELETE", "web_workerreport", "OLD.signed_at IS NOT NULL", SIGNED_TIME),
     "settlement_is_never_changed": ("UPDATE", "web_settlement", "", APPEND_ONLY),
     "settlement_is_never_removed": ("DELETE", "web_settlement", "", APPEND_ONLY),
+    "payment_file_is_never_changed": (
+        "UPDATE OF month, pay_on, payer_account, count, total_ore, made_by_id, bank_file, bank_sha256, ledger_file,"
+        " ledger_sha256",
+        "web_paymentbatch",
+        "",
+        APPEND_ONLY,
+    ),
+    "payment_file_is_attested_once": (
+        "UPDATE OF attested_by_id, attested_at",
+        "web_paymentbatch",
+        ATTESTED,
+        APPEND_ONLY,
+    ),
+    "payment_file_is_never_removed": ("DELETE", "web_paymentbatch", "", APPEND_ONLY),
+    "payment_order_is_never_changed": (
+        "UPDATE OF matter_id, place, payment_id, settlement_id, provider_number, payee_name, account, ore",
+        "web_paymentorder",
+        "",
+        APPEND_ONLY,
+    ),
+    "payment_order_ends_for_good": (
+        "UPDATE OF ended_at",
+        "web_paymentorder",
+        "OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL",
+        APPEND_ONLY,
+    ),
+    "payment_order_is_never_removed": ("DELETE", "web_paymentorder", "", APPEND_ONLY),
     "decision_changes_in_a_new_row": ("UPDATE", "web_decision", MIRRORED, APPEND_ONLY),
     "decision_is_never_removed": ("DELETE", "web_decision", "", APPEND_ONLY),
     "receipt_is_never_changed": ("UPDATE", "web_handin", "", APPEND_ONLY),

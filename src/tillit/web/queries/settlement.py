@@ -6,13 +6,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tillit.catalogue import Code
 from tillit.units import minutes_from28, nearest
-from tillit.web.models import ReportedTime, Settlement, TimeReport
+from tillit.web.models import Board, PaymentOrder, Provider, ReportedTime, Settlement, TimeReport
+from tillit.web.queries.course import open_to
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import codes
+from tillit.web.rules.payment_batch import OBSTACLES, Accounts, accounts_at, obstacle_of
 from tillit.web.rules.viewer import Viewer
 
 
@@ -73,6 +75,95 @@ def shown_for(viewer: Viewer, month: date) -> QuerySet[Settlement]:
     """The settlements of a month that stand, of the reports the viewer may read."""
     reports = readable(TimeReport, viewer).filter(month=month)
     return Settlement.objects.filter(matter__in=reports, followed_by=None).select_related("matter").order_by("number")
+
+
+@dataclass(frozen=True)
+class Payable:
+    """An attested settlement that left something to pay: to whom and where, or why not by file yet, as a code."""
+
+    report: TimeReport
+    settlement: Settlement
+    payee_name: str
+    account: str
+    obstacle: str
+
+    @property
+    def why(self) -> Code | None:
+        """What is missing, and what to do."""
+        return codes(OBSTACLES)[self.obstacle] if self.obstacle else None
+
+
+def payable(viewer: Viewer, month: date, board: Board) -> list[Payable]:
+    """What a board is to pay of a month, of the reports the viewer may read; nothing that stands in a file already."""
+    reports = readable(TimeReport, viewer).filter(month=month, board=board, state="attested")
+    ordered = PaymentOrder.objects.filter(settlement=OuterRef("pk"), ended_at=None)
+    found = Settlement.objects.filter(~Exists(ordered), matter__in=reports, followed_by=None, difference_ore__gt=0)
+    waiting = list(found.select_related("matter", "by").order_by("number"))
+    numbers = {one.matter.provider_number for one in waiting}
+    if not numbers:
+        return []
+    names = {one.number: one for one in Provider.objects.filter(number__in=numbers)}
+    accounts = accounts_at(board, numbers, viewer.day)
+    return [_payable(one, names, accounts) for one in waiting]
+
+
+def _payable(one: Settlement, names: dict[str, Provider], accounts: Accounts) -> Payable:
+    obstacle = obstacle_of(one.matter, one, names, accounts)
+    provider = names.get(one.matter.provider_number)
+    name = provider.name if provider and obstacle not in ("payee", "person") else ""
+    account = "" if obstacle else accounts.of(one.matter.provider_number).account
+    return Payable(one.matter, one, name, account, obstacle)
+
+
+GROUPS = {
+    "settle": ("clean", "reviewed"),
+    "attest": ("settled",),
+    "pay": ("attested",),
+    "decide": ("recalculated",),
+    "way": ("transferred",),
+    "done": ("paid", "set_off", "reclaimed"),
+}
+"""Where a month's report stands on its way from settled to paid."""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A report in the month's list of settlements: `mine` where its next step is the viewer's."""
+
+    report: TimeReport
+    settlement: Settlement | None
+    batch: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The reports that stand alike, and what they come to. Below zero is what was paid too much."""
+
+    name: str
+    rows: Sequence[Stands]
+
+    @property
+    def ore(self) -> int:
+        """The sum of what is left."""
+        return sum(one.settlement.difference_ore for one in self.rows if one.settlement)
+
+
+def month_stands(viewer: Viewer, month: date) -> list[Group]:
+    """A month's reports on their way to be paid, by where they stand, of those the viewer may read."""
+    group_of = {state: name for name, states in GROUPS.items() for state in states}
+    reports = readable(TimeReport, viewer).filter(month=month, state__in=group_of)
+    settled = {one.matter_id: one for one in shown_for(viewer, month)}
+    orders = PaymentOrder.objects.filter(settlement__in=settled.values(), ended_at=None)
+    batches = dict(orders.values_list("settlement__matter", "matter__number"))
+    found: dict[str, list[Stands]] = {name: [] for name in GROUPS}
+    for report in reports.select_related("board").order_by("provider_number", "number"):
+        name, settlement = group_of[report.state], settled.get(report.pk)
+        if name == "pay" and settlement and settlement.difference_ore <= 0:
+            name = "decide"
+        mine = bool(open_to(report, viewer))
+        found[name].append(Stands(report, settlement, batches.get(report.pk, ""), mine))
+    return [Group(name, rows) for name, rows in found.items() if rows]
 
 
 def _line(kept: dict[str, Any], rows: dict[str, ReportedTime]) -> Line:

@@ -23,6 +23,8 @@ FIXED: dict[str, set[str]] = {
     "coordinate": {"R10"},
     "coordination": {"R10", "R03"},
     "coverage": {"R02", "R03", "R05", "R06", "R09", "R23", "R24"},
+    "settlements": {"R02", "R05", "R06", "R07"},
+    "pay": {"R06"},
     "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R12", "R16", "R24", "R25"},
     "permits_change": {"R05", "R10"},
     "permit_notice": {"R05", "R10", "R16"},

@@ -14,7 +14,12 @@ MENU = [
     ("finding_list", _("Fynd"), "findings", ("finding_list", "finding", "finding_bulk")),
     ("case_list", _("Ärenden"), "cases", ("case_list", "case")),
     ("invoice_list", _("Fakturor"), "invoices", ("invoice_list", "invoice")),
-    ("time_report_list", _("Tidrapporter"), "time_reports", ("time_report_list", "time_report")),
+    (
+        "time_report_list",
+        _("Tidrapporter"),
+        "time_reports",
+        ("time_report_list", "time_report", "settlement_list", "payment_batch"),
+    ),
     (
         "provider_list",
         _("Anordnare"),

@@ -29,6 +29,7 @@ from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.invoice import invoice_shown
 from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.payment_batch import batch_shown
 from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
@@ -75,6 +76,8 @@ def matter_page(request: ViewerRequest, number: str, *, tried: Tried | None = No
         context |= _held(request, read.matter, taken)
         if process.model == "invoice":
             context["shown"] = invoice_shown(read.matter, request.viewer)
+        elif process.model == "payment_batch":
+            context["shown"] = batch_shown(read.matter, request.viewer)
     return render(request, f"{process.model}/{process.model}.html", context, status=422 if tried else 200)
 
 
