@@ -21,7 +21,9 @@ ENDS_BY_ITSELF = {
     "permit_check": {"remind", "revoked", "banned", "lists", "not_used"},
     "permit_inquiry": {"close"},
     "permit_measure": {"lift", "end"},
-    "time_report": {"all_signed", "all_approved", "run_late", "pass", "deviate", "confirm"},
+    # A person hands the file to the bank or takes back what the bank refused: the reports behind it follow.
+    "time_report": {"all_signed", "all_approved", "run_late", "pass", "deviate", "confirm", "transfer", "come_back"},
+    "payment_batch": {"differ", "clear", "complete"},
 }
 """What no person has to press: it ends what stands about a provider, asks a board again, says how far a report has
 come, or reads what a file says of an invoice. It decides about nobody, and holds no payment."""
