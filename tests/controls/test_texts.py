@@ -72,5 +72,8 @@ def test_only_what_tells_nothing_of_persons_reaches_the_whole_city(content: Cata
     assert {control.id for control in content.controls.values() if control.reach == "city"} == {
         "FAK-12",
         "FOR-03",
+        "FOR-12",
+        "FOR-14",
+        "FOR-17",
         "LEV-16",
     }
