@@ -39,10 +39,6 @@ def queries(client, path):
     return answer, len([word for word in words if word not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}])
 
 
-MANY = {"/statistik/": 25}
-"""A question for each process and day that the twenty figures count by: not for each figure, and not for each row."""
-
-
 @pytest.fixture(scope="module")
 def drawn():
     """Pages that have been drawn once: answer and number of queries."""
@@ -61,7 +57,7 @@ def draw(browse, drawn):
 
 @pytest.mark.parametrize(("who", "path"), SHOWN)
 def test_no_page_asks_more_than_twenty_queries(draw, who, path):
-    assert draw(who, path)[1] <= MANY.get(path, 20)
+    assert draw(who, path)[1] <= 20
 
 
 @pytest.mark.parametrize(("who", "path"), SHOWN)
