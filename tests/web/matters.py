@@ -126,6 +126,22 @@ def hear(matter: Matter, by, *, day: date, answer_by: date, settled: bool) -> No
     )
     if settled:
         Hearing.objects.filter(pk=hearing.pk).update(answered_on=answer_by, settled_at=sent)
+    asking = next(
+        (name for name, step in catalogue().processes[matter.process].steps.items() if "send_hearing" in step.does), ""
+    )
+    last = Document.objects.filter(matter=matter).count()
+    letter = Document.objects.create(
+        matter=matter,
+        number=last + 1,
+        document="hearing_letter",
+        revision=1,
+        step=asking,
+        made_at=sent,
+        by=by,
+        frozen_at=sent,
+    )
+    how = {"recipient": "client", "channel": "letter", "kind": "pdf", "sha256": "0" * 64}
+    Dispatch.objects.create(matter=matter, document=letter, sent_at=sent, noted_at=sent, by=by, **how)
 
 
 def answer_all(matter: Matter, checklist: str, *, by, now: datetime, **replies: str) -> ChecklistRun:

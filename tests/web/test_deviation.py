@@ -8,6 +8,7 @@ from tests.web.matters import give, make
 from tests.web.people import DAY, NOW, as_viewer
 from tillit.web.actions.clearance import PersonalDataError
 from tillit.web.actions.matter import open_case
+from tillit.web.actions.note import write_contact
 from tillit.web.actions.refusal import HeldBackError, NotYourStepError
 from tillit.web.actions.step import take_step
 from tillit.web.models import Board, Case, Deviation, Matter, Provider, StepTaken, Use
@@ -155,3 +156,16 @@ def test_nobody_opens_one_about_a_provider_that_is_not_known_or_without_the_role
     for name in ("Elin", "Asta", "Bo"):
         with pytest.raises(NotYourStepError):
             report(city, name)
+
+
+def test_silence_about_a_demand_counts_from_when_the_contacts_say_that_it_was_sent(city, provider):
+    """No letter of ours belongs to a demand: how and when it was sent is written among the contacts."""
+    case, late = report(city), NOW + timedelta(days=200)
+    take(city, case, "demand", **DEMAND)
+    with pytest.raises(HeldBackError, match="Skriv först i kontakterna"):
+        take(city, case, "no_answer", now=late)
+    told = {"text": "Krav på rättelse skickat", "happened_at": NOW, "contact_with": "provider", "channel": "letter"}
+    write_contact(case, by=as_viewer(city["Klas"]), now=NOW, **told)
+    take(city, case, "no_answer", now=late)
+    case.refresh_from_db()
+    assert case.state == "answered"

@@ -75,6 +75,14 @@ def test_silence_about_a_letter_that_was_never_sent_is_no_answer(city, ready):
     assert Matter.objects.get(process="investigation").state == "answered"
 
 
+def test_silence_where_no_letter_was_ever_made_is_no_answer(city, ready):
+    late = NOW + timedelta(days=40)
+    case_now = Matter.objects.get(process="investigation")
+    Document.objects.update(step="")  # another document than the letter of the hearing
+    with pytest.raises(HeldBackError, match="Skapa först brevet till parten"):
+        take_step(case_now, "no_answer", by=as_viewer(city["Asta"], late), now=late, version=case_now.version, given={})
+
+
 def test_a_letter_that_lay_about_takes_no_time_to_answer_from_the_party(city, ready):
     """The time runs from the day that the letter is registered as sent."""
     sent, out = NOW + timedelta(days=30), NOW + timedelta(days=44)

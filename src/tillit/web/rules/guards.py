@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from tillit.catalogue import Catalogue, Code
 from tillit.units import local_date
-from tillit.web.models import Assignment, Block, Document, Finding, Hearing, Matter, StepTaken
+from tillit.web.models import Assignment, Block, Document, Finding, Hearing, Matter, Note, StepTaken
 from tillit.web.rules.personal_data import NUMBERS, hits
 from tillit.web.rules.viewer import Viewer
 
@@ -118,17 +118,29 @@ def answer_time_is_out(asked: Asked) -> str | None:
 
 @guard
 def letter_is_sent(asked: Asked) -> str | None:
-    """Brevet till parten är registrerat som skickat, och parten har haft sin tid att svara från den dagen."""
+    """Brevet till parten är registrerat som skickat, och parten har haft sin tid att svara från den dagen.
+
+    Där processen inte har något brev står det i kontakterna när parten fick frågan.
+    """
     steps = asked.content.processes[asked.matter.process].steps.items()
     asking = {name: step for name, step in steps if "send_hearing" in step.does}
     letter = Document.objects.filter(matter=asked.matter, step__in=asking).order_by("-pk").first()
-    if letter is None:
-        return None
-    first = letter.dispatches.order_by("sent_at").first()
-    if first is None:
-        return "Registrera först att brevet till parten är skickat."
+    if letter is not None:
+        sent = letter.dispatches.order_by("sent_at").values_list("sent_at", flat=True).first()
+        missing = "Registrera först att brevet till parten är skickat."
+    elif any(step.document for step in asking.values()):
+        sent, missing = None, "Skapa först brevet till parten, och registrera att det är skickat."
+    else:
+        hearing = Hearing.objects.filter(matter=asked.matter, sent_at__isnull=False).order_by("-pk").first()
+        told = Note.objects.filter(matter=asked.matter, kind="contact", happened_at__isnull=False)
+        since = local_date(hearing.sent_at) if hearing and hearing.sent_at else asked.by.day
+        days = (at for at in told.order_by("happened_at").values_list("happened_at", flat=True) if at)
+        sent = next((at for at in days if local_date(at) >= since), None)
+        missing = "Skriv först i kontakterna när och hur parten fick frågan."
+    if sent is None:
+        return missing
     # The day that was written in the letter was counted from when it was made: lying about takes nothing from a party.
-    last = local_date(first.sent_at) + timedelta(days=asked.number("casework.hearing_days"))
+    last = local_date(sent) + timedelta(days=asked.number("casework.hearing_days"))
     return f"Brevet skickades sent: tiden att svara går ut den {last}." if last > asked.by.day else None
 
 
