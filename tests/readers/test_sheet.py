@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.readers.delivered import read, rows
-from tillit.readers.sheet import Cell, cell_text
+from tests.readers.delivered import read, rows, written
+from tillit.readers.kind import kind_of
+from tillit.readers.sheet import Cell, cell_text, sheet_previews
+from tillit.readers.sheet_span import check_span
+from tillit.readers.unreadable import Unreadable
 
 HEADINGS = ["Rad", "Anordnare", "Assistent", "Brukare", "Datum", "Från", "Till", "Typ"]
 
@@ -69,3 +72,25 @@ def test_sheets_that_are_not_read_are_told(tmp_path: Path) -> None:
     assert [remark.what for remark in delivery.remarks if not remark.line] == [
         "only sheet 'Januari' was read; 'Februari', 'Mars' have the same headings"
     ]
+
+
+def test_a_workbook_with_any_part_of_it_broken_is_read_or_refused_and_never_a_crash(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Pass")
+        sheet.write_row(0, 0, HEADINGS)
+        for row in range(1, 40):
+            sheet.write_row(row, 0, [f"R{row}", 5560160680, 12, "K1", "2025-03-03", "08:00", "12:00", "Aktiv tid"])
+    whole, seen = file.getvalue(), set()
+    for place in range(0, len(whole), 61):
+        for broken in (b"\0", b"\xff\xff\xff"):
+            damaged = whole[:place] + broken + whole[place + len(broken) :]
+            path = written(tmp_path, damaged, "damaged.xlsx")
+            try:
+                seen.add(kind_of(path))
+                check_span(path)
+                seen.add(str(len(sheet_previews(path, packed=True)[0].records)))
+            except Unreadable as fault:
+                seen.add(type(fault).__name__)
+    assert seen >= {"xlsx", "DamagedFile"}
+    assert seen <= {"xlsx", "DamagedFile", "WrongKind", "ZipBomb", "text", *map(str, range(60))}

@@ -1,12 +1,24 @@
 """What a file is, by its first bytes: its name is never asked."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
 from tillit.readers.unreadable import Unreadable
 
 FileKind = Literal["text", "xlsx", "xls", "ods", "xml", "json"]
+
+NOT_WHOLE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What reading a packed file that is cut off or damaged ends in, wherever the damage lies."""
 
 _HEAD = 4096
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -72,7 +84,7 @@ def _zip_kind(path: Path) -> FileKind:
             if packed.testzip() is not None:
                 raise damaged
             opendocument = "mimetype" in names and packed.read("mimetype")[:64].endswith(b"opendocument.spreadsheet")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except NOT_WHOLE:
         raise damaged from None
     except RuntimeError:  # zipfile's word for a password
         raise WrongKind("the file is locked with a password", fix="ask for it without one") from None

@@ -8,7 +8,7 @@ from typing import IO
 
 from lxml import etree
 
-from tillit.readers.kind import DamagedFile, ZipBomb
+from tillit.readers.kind import NOT_WHOLE, DamagedFile, ZipBomb
 
 MOST_CELLS = 20_000_000
 _CHUNK = 1 << 20
@@ -18,14 +18,20 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def check_span(path: Path) -> None:
-    """Raises ZipBomb for a spreadsheet (XLSX or ODS) with a sheet of more cells than are read into memory."""
-    with zipfile.ZipFile(path) as packed:
-        for name in packed.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                _check(_cells_of_xlsx(packed, name))
-            elif name == "content.xml":
-                with packed.open(name) as file:
-                    _check(max(_cells_of_ods(file), default=0))
+    """Looks through a spreadsheet (XLSX or ODS) before it is read into memory.
+
+    Raises: ZipBomb for a sheet of more cells than are read; DamagedFile.
+    """
+    try:
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    _check(_cells_of_xlsx(packed, name))
+                elif name == "content.xml":
+                    with packed.open(name) as file:
+                        _check(max(_cells_of_ods(file), default=0))
+    except (*NOT_WHOLE, RuntimeError):  # the last is zipfile's word for a password
+        raise DamagedFile("the spreadsheet is damaged or locked", fix="ask for it again, without a password") from None
 
 
 def _check(cells: int) -> None:

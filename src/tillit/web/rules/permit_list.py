@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from zipfile import BadZipFile
 
 from tillit.errors import RefusedError, TillitError
 from tillit.identifiers import parse_organisation
@@ -80,7 +79,7 @@ def from_file(content: bytes, *, answers: Mapping[str, str], services: Mapping[s
             text = content.decode(encoding_of(path))
         except WrongListError:
             raise
-        except (TillitError, UnicodeDecodeError, IndexError, BadZipFile):
+        except (TillitError, UnicodeDecodeError, IndexError):
             raise WrongListError([(1, "filen kan inte läsas: spara den som CSV eller XLSX utan lösenord")]) from None
     return from_text(text, answers=answers, services=services)
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zipfile import BadZipFile
 
 from pyarrow.parquet import read_table
 
@@ -80,7 +79,7 @@ def lines_of(content: bytes, *, board: Board) -> list[FileLine]:
             found = _from_template(own) if own else _from_source(path, Path(folder), board)
         except WrongFileError:
             raise
-        except (TillitError, UnicodeDecodeError, csv.Error, BadZipFile, IndexError):
+        except (TillitError, UnicodeDecodeError, csv.Error, IndexError):
             raise WrongFileError([(0, "Filen kan inte läsas. Spara den som XLSX eller CSV, utan lösenord")]) from None
     if not found:
         raise WrongFileError([(0, "Filen har inga rader med tid")])
