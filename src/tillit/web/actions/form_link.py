@@ -89,7 +89,7 @@ def report_by_link(link: FormLink, *, given: Mapping[str, Any], now: datetime) -
     Raises: TooManyError, WrongValueError, HeldBackError.
     """
     by = nobody(now)
-    with within([link.board_id]), one_press("report by link", by=None, now=now, number=link.board.slug):
+    with one_press("report by link", by=None, now=now, number=link.board.slug), within([link.board_id]):
         if Receipt.objects.filter(link=link, at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
             raise TooManyError(
                 "Länken har använts för många gånger i dag", fix="försök i morgon, eller ring samordnaren"
@@ -108,7 +108,7 @@ def outcome_by_link(link: FormLink, *, code: str, given: Mapping[str, Any], now:
 
     Raises: TooManyError, NoSuchReceiptError: the same for a number that never was and for another board's.
     """
-    with within([link.board_id]), one_press("outcome by link", by=None, now=now, number=link.board.slug):
+    with one_press("outcome by link", by=None, now=now, number=link.board.slug), within([link.board_id]):
         hour_ago = now - timedelta(hours=1)
         wrong = Entry.objects.filter(kind="refused", what="wrong receipt", matter=link.board.slug, at__gt=hour_ago)
         if wrong.count() >= MOST_A_DAY:

@@ -49,7 +49,8 @@ def answer_by_link(link: StandLink, step: str, *, given: Mapping[str, Any], now:
     Raises: NoSuchLinkError where it was used a moment ago, TooManyError, WrongValueError, HeldBackError.
     """
     number = link.matter.number
-    with within([link.matter.board_id]), one_press("stand by link", by=None, now=now, number=number):
+    # The press lies outermost: on PostgreSQL a scope is undone with what is refused, and the line of the log with it.
+    with one_press("stand by link", by=None, now=now, number=number), within([link.matter.board_id]):
         hour_ago = now - timedelta(hours=1)
         refused = Entry.objects.filter(kind="refused", what="stand by link", matter=number, at__gt=hour_ago)
         if refused.count() >= MOST_A_DAY:
