@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.matters import give, make
 from tests.web.people import NOW, as_viewer
@@ -30,9 +31,8 @@ from tillit.web.rules.scope import within, within_all
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security is PostgreSQL's")
 
-OF_A_BOARD = sorted(
-    {model._meta.db_table for model in MODELS if model.__name__ not in UNSCOPED} | {"web_case_findings"}
-)
+BETWEEN = {"web_case_findings", "web_invoice_findings", "web_timereport_findings"}
+OF_A_BOARD = sorted({model._meta.db_table for model in MODELS if model.__name__ not in UNSCOPED} | BETWEEN)
 """By the list in test_models.py, which is not how the policies are found."""
 
 
@@ -125,6 +125,17 @@ def test_nothing_is_left_when_a_scope_ends_also_when_it_breaks(two):
             raise ZeroDivisionError
         assert state() == ("tillit_app", f"{{{two['norr']}}}")
     assert state() in {(before, ""), (before, None)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scope_that_is_a_transaction_of_its_own_is_ended_by_that_and_asks_nothing_more():
+    with CaptureQueriesContext(connection) as seen, within([1]):
+        pass
+    asked = [one["sql"].split()[0] for one in seen.captured_queries]
+    assert asked == ["BEGIN", "SELECT", "COMMIT"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, coalesce(current_setting('tillit.boards', true), '')")
+        assert cursor.fetchone()[1] == ""
 
 
 def test_every_scoped_table_has_its_policy_and_it_is_forced(two):

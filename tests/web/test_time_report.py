@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,7 +132,10 @@ def test_the_database_refuses_to_change_what_is_signed(people, report):
         lambda: WorkerReport.objects.filter(pk=amir.pk).update(approved_at=NOW, approved_by=amir_user),
         lambda: amir.delete(),
     ):  # fmt: skip
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with (
+            pytest.raises(DatabaseError, match=r"it is signed|worker_report_is_approved_by_another"),
+            transaction.atomic(),
+        ):
             change()
 
 
@@ -141,7 +144,7 @@ def test_a_receipt_never_changes(people, report):
     receipt = HandIn.objects.create(
         matter=report, number="K", at=NOW, by=people["Lova"].viewer.user, sha256="a", minutes=1
     )
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         HandIn.objects.filter(pk=receipt.pk).update(minutes=2)
 
 

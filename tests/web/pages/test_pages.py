@@ -36,7 +36,10 @@ def queries(client, path):
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(path)
     words = [query["sql"].split()[0] for query in seen.captured_queries]
-    return answer, len([word for word in words if word not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}])
+    asked = len([word for word in words if word not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}])
+    # A test is a transaction of its own, within which PostgreSQL is given its settings back: no page asks for that
+    # (test_second_wall.py).
+    return answer, asked - (connection.vendor == "postgresql")
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,9 @@ class Shown:
 
 def report_of(matter: Matter) -> TimeReport | None:
     """The report that a matter is. Whoever may read the matter may read it."""
-    return TimeReport.objects.filter(pk=matter.pk).select_related("board", "run").first()
+    some = Exists(TimeReport.findings.through.objects.filter(timereport=OuterRef("pk")))
+    found = TimeReport.objects.filter(pk=matter.pk).annotate(has_findings=some)
+    return found.select_related("board", "run").first()
 
 
 def report_shown(report: TimeReport, viewer: Viewer | None = None, *, only: Iterable[str] | None = None) -> Shown:
@@ -96,7 +98,8 @@ def report_shown(report: TimeReport, viewer: Viewer | None = None, *, only: Iter
     for row in ReportedTime.objects.filter(matter=report, part__in=parts).order_by("starts_at", "pk"):
         rows.setdefault(row.part_id, []).append(row)
     found = [Part(one, rows.get(one.pk, []), not hasattr(one, "corrected_by")) for one in parts]
-    linked = Finding.objects.none() if viewer is None else readable(Finding, viewer).filter(time_reports=report)
+    asked = viewer is not None and getattr(report, "has_findings", True)
+    linked = readable(Finding, viewer).filter(time_reports=report) if viewer and asked else Finding.objects.none()
     return Shown(
         report,
         sorted(found, key=lambda one: (not one.stands, one.report.worker_code, -one.report.version)),

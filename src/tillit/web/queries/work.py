@@ -1,6 +1,6 @@
 """My work today: what is late, what is due, what nobody has taken, and what waits for someone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from tillit.web.models import Matter, Proposal, Review
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
 from tillit.web.queries.provider import NAME
+from tillit.web.queries.role_review import to_review
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Held, Viewer
 
@@ -63,6 +64,13 @@ def my_work(viewer: Viewer) -> Work:
         to_review=reviews_for(viewer),
         waiting=waiting.order_by("due_on", "pk"),
     )
+
+
+def reviews_waiting(viewer: Viewer) -> tuple[int, int]:
+    """How many lines of the log, and how many roles of others, the viewer is asked to look at."""
+    asked = reviews_for(viewer).order_by().values_list(Value("log"))
+    kinds = Counter(kind for (kind,) in asked.union(to_review(viewer).order_by().values_list(Value("role")), all=True))
+    return kinds["log"], kinds["role"]
 
 
 def _waiting_proposals() -> QuerySet[Proposal]:

@@ -29,11 +29,11 @@ class Filled:
 
 def runs_of(matter: Matter) -> list[Filled]:
     """The check lists of a matter, in the order in which they were begun."""
-    runs = ChecklistRun.objects.filter(matter=matter)
+    runs = list(ChecklistRun.objects.filter(matter=matter).select_related("begun_by"))
     replies: dict[int, dict[str, Reply]] = {}
-    for one in Reply.objects.filter(matter=matter).select_related("by"):
+    for one in Reply.objects.filter(matter=matter).select_related("by") if runs else ():
         replies.setdefault(one.run_id, {})[one.question] = one
-    return [Filled(run, replies.get(run.pk, {})) for run in runs.select_related("begun_by")]
+    return [Filled(run, replies.get(run.pk, {})) for run in runs]
 
 
 def belonging(

@@ -22,11 +22,14 @@ def within(boards: Iterable[int]) -> Iterator[None]:
         if connection.vendor != "postgresql":
             yield
             return
+        nested = connection.in_atomic_block
         with transaction.atomic():
             before = _set_in_transaction(APP_ROLE, "{" + ",".join(map(str, chosen)) + "}")
             yield
-            # An inner transaction that ends well leaves its settings to the outer one: they are put back.
-            _set_in_transaction(*before)
+            # An inner transaction that ends well leaves its settings to the outer one: they are put back. With a
+            # transaction of its own they end by themselves.
+            if nested:
+                _set_in_transaction(*before)
 
 
 @contextmanager

@@ -13,14 +13,14 @@ ANSWERS = ("look_deeper", "not_deeper", "do_not_use")
 
 
 def token_of(board: int, stand: int) -> str:
-    """What stands in the address."""
-    return signing.dumps([board, stand], salt=SALT)
+    """What stands in the address: the same whenever it is made, for its last day stands with the link."""
+    return signing.Signer(salt=SALT).sign_object([board, stand])
 
 
 def read_token(token: str) -> tuple[int, int] | None:
     """The board and the stand of a token that is ours."""
     try:
-        board, stand = signing.loads(token, salt=SALT)
+        board, stand = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return board, stand

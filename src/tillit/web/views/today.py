@@ -16,9 +16,8 @@ from tillit.web.queries.cooperation import provider_notices_for
 from tillit.web.queries.course import process_of, proposed, waits_for
 from tillit.web.queries.finding import most_urgent
 from tillit.web.queries.notice import notices_for, run_notices_for
-from tillit.web.queries.role_review import to_review
 from tillit.web.queries.signal import watched
-from tillit.web.queries.work import my_work
+from tillit.web.queries.work import my_work, reviews_waiting
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.request import ViewerRequest
@@ -63,15 +62,16 @@ def today(request: ViewerRequest) -> HttpResponse:
     shown = [one for part in mine for one, _roles in part["rows"]] + [one for one, _roles in waiting]
     shown += [first] if first else []
     agree = [(one, process_of(one.matter).steps[one.step]) for one in work.to_agree[:MOST]]
+    reviews, role_reviews = reviews_waiting(viewer)
     context = {
         "mine": [part for part in mine if part["rows"]],
         "figures": mine,
         "agree": agree,
-        "reviews": len(work.to_review[:MOST]),
+        "reviews": reviews,
         "waiting": waiting,
         "proposed": proposed([one for one, _roles in waiting], viewer),
         "notices": notices_for(viewer)[:10],
-        "role_reviews": to_review(viewer).count(),
+        "role_reviews": role_reviews,
         "warnings": provider_notices_for(viewer)[:10],
         "runs": run_notices_for(viewer)[:10],
         "first": first,
