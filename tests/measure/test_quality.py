@@ -4,6 +4,8 @@ import pytest
 
 from tests.measure.made_up import payments, reviewed
 from tillit.measure.draw import draw
+from tillit.measure.estimate import Reviewed
+from tillit.measure.frame import Unit, freeze
 from tillit.measure.quality import expected_precision, kappa, lift, precision, recall
 
 
@@ -47,3 +49,11 @@ def test_reviewers_who_always_say_the_same_agree_wholly():
     assert kappa([("right", "right")] * 10) == 1.0
     assert kappa([]) == 0.0
     assert kappa([("right", "wrong"), ("wrong", "right")]) == -1.0
+
+
+def test_where_all_there_is_was_drawn_only_what_the_control_found_has_a_spread():
+    frame = freeze([Unit(f"{place}", "a", 100) for place in range(10)])
+    drawn = draw(frame, {"a": 10}, seed="s")
+    sample = [Reviewed(one, "wrong" if place < 2 else "right") for place, one in enumerate(drawn)]
+    assert lift(2, 2, sample) == pytest.approx((5.0, 5.0, 5.0))
+    assert lift(1, 2, sample)[0] == pytest.approx(2.5)

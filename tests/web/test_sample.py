@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.web.delivered import deliver, work_off
+from tests.web.matters import make
 from tests.web.people import NOW, as_viewer
 from tillit.measure.draw import draw
 from tillit.measure.estimate import wilson
@@ -23,6 +24,7 @@ from tillit.web.actions.step import take_step
 from tillit.web.models import Board, Case, Entry, Exhibit, Job, Sample, SampleUnit
 from tillit.web.queries import sample as queries
 from tillit.web.queries.matter import readable
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
 
 JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
@@ -169,9 +171,6 @@ def test_two_who_do_not_agree_keep_the_figures_from_being_told(city, sample):
 
 def test_what_controls_found_is_mixed_in_and_says_nothing_of_the_rate(city, norr, delivered):
     """PRO-13: the random arm alone gives the rate; what was chosen gives how often the control is right."""
-    from tests.web.matters import make
-    from tillit.web.rules.content import catalogue
-
     sha = norr.upload_set.get().sha256
     for place in (5, 50, 100, 140):
         found = make(catalogue().processes["finding"], now=NOW, number=f"NORR-F-2026-{place}", board="norr")
@@ -198,6 +197,22 @@ def test_what_controls_found_is_mixed_in_and_says_nothing_of_the_rate(city, norr
     assert [(one.control, one.reviewed, one.wrong) for one in said.controls] == [("FOR-03", 4, 4)]
     assert said.rate.reviewed == 60
     assert said.rate.value == pytest.approx((4 - len(mixed)) / 60)
+
+
+def test_a_sample_of_all_there_is_can_be_told_too(city, norr, delivered):
+    row = {"file": "bidrag.csv", "sha256": norr.upload_set.get().sha256, "line": 8, "table": "grant_payment"}
+    found = make(catalogue().processes["finding"], now=NOW, number="NORR-F-2026-7", board="norr")
+    found.control, found.origin, found.result = "FOR-03", "rule", {"evidence": [row]}
+    found.save()
+    sample = asked(city, norr, size=150)
+    work_off()
+    for unit in SampleUnit.objects.filter(sample=sample).select_related("matter"):
+        told = {"outcome": "amount", "too_much": 100} if unit.found_by else {}
+        answer(city, unit, **told)
+    close_sample(sample, by=as_viewer(city["Klas"]), now=NOW)
+    said = queries.said(Sample.objects.get())
+    assert (said.rate.value, said.rate.reviewed) == (1 / 150, 150)
+    assert said.lift[0] == pytest.approx(150)
 
 
 def test_by_amount_a_large_payment_is_drawn_for_certain(city, norr, delivered):

@@ -54,8 +54,8 @@ def lift(right: int, reviewed: int, sample: Sequence[Reviewed]) -> tuple[float, 
     if not right or not rate.value:
         return None
     share = right / reviewed
-    effective = rate.reviewed / rate.design_effect
-    spread = math.sqrt((1 - share) / right + (1 - rate.value) / (effective * rate.value))
+    # Where all there is was drawn, that side has no spread.
+    spread = math.sqrt((1 - share) / right + rate.design_effect * (1 - rate.value) / (rate.reviewed * rate.value))
     times = share / rate.value
     return times, times / math.exp(1.959963984540054 * spread), times * math.exp(1.959963984540054 * spread)
 
