@@ -152,3 +152,13 @@ def test_a_sample_with_nothing_wrong_is_no_proof_that_nothing_is():
     assert (estimate.value, estimate.low) == (0.0, 0.0)
     assert estimate.high == pytest.approx(wilson(0, 59)[1])
     assert error_rate([]).high == 1.0
+
+
+def test_where_all_there_is_was_drawn_and_decided_nothing_is_estimated():
+    every = [Reviewed(Drawn(one.drawn.unit, Fraction(1)), one.outcome) for one in units("a", 20, 20)]
+    every[0] = Reviewed(every[0].drawn, "wrong")
+    rate = error_rate(every)
+    assert (rate.value, rate.low, rate.high) == (0.05, 0.05, 0.05)
+    every[1] = Reviewed(every[1].drawn, "undecided")
+    left = error_rate(every)
+    assert left.low < left.value < left.high

@@ -67,7 +67,7 @@ def wilson(hits: int, of: float, *, z: float = _Z, share: float | None = None) -
 def error_rate(sample: Sequence[Reviewed]) -> Estimate:
     """The share of units that are wrong, of those that could be decided."""
     decided = [one for one in sample if one.outcome != "undecided"]
-    return _share(decided, lambda one: float(one.outcome == "wrong"))
+    return _share(decided, lambda one: float(one.outcome == "wrong"), whole=len(decided) == len(sample))
 
 
 def rate_bounds(sample: Sequence[Reviewed]) -> tuple[Estimate, Estimate]:
@@ -144,10 +144,12 @@ def difference(before: Estimate, after: Estimate) -> tuple[float, float, float]:
     return change, low, high
 
 
-def _share(sample: Sequence[Reviewed], wrong: Value) -> Estimate:
+def _share(sample: Sequence[Reviewed], wrong: Value, *, whole: bool = True) -> Estimate:
     if not sample:
         return Estimate(0.0, 0.0, 1.0, 0.0, 0)
     value, variance, naive = _linear(sample, wrong, lambda _one: 1.0)
+    if all(one.drawn.chance == 1 for one in sample) and whole:
+        return Estimate(value, value, value, value, len(sample), 0.0)  # all there is was seen: nothing is estimated
     effect = variance / naive if naive > 0 else 1.0
     # Wilson's interval at the size that a simple sample would need to be as sure.
     effective = len(sample) if variance <= 0 else value * (1 - value) / variance

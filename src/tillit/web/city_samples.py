@@ -18,7 +18,7 @@ def make_samples(people: Mapping[str, User], now: datetime, board: Board) -> Non
     """Months of assistance, reviewed by Klas and Asta and closed; and invoice lines that they have begun on."""
     closed = _drawn(people, now, board, "assistance_month", 30, mixed=10)
     for unit in SampleUnit.objects.filter(sample=closed).select_related("matter", "second"):
-        wrong = bool(unit.found_by) or unit.place % 17 == 0
+        wrong = unit.place % (3 if unit.found_by else 17) == 0
         _answer(people, now, unit.matter, "Klas", wrong)
         if unit.second:
             _answer(people, now, unit.second, "Asta", wrong)
