@@ -166,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vem-far-veta/", disclosure.disclosure_table, name="disclosure_table"),
     path("anordnare/", provider.provider_list, name="provider_list"),
     path("anordnare/<slug:number>/", provider.provider, name="provider"),
+    path("anordnare/<slug:number>/over-tid/", provider.events, name="provider_events"),
     path("anordnare/<slug:number>/avsluta/", provider.end, name="cooperation_end"),
     path("samordning/", signal.coordination, name="coordination"),
     path("samordning/intyga/", signal.certify_none, name="certify"),

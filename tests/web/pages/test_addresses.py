@@ -152,6 +152,7 @@ TABLE = {
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    "provider_events": row("/anordnare/5599991014/over-tid/", **only("Klas", "Sara", "Siri", "Bo")),
     "cooperation_end": row("/anordnare/5599991014/avsluta/", post={}, **only("Cilla", "Mats", answer=422)),
     # What everyone who works here finds: routines, and who answers for what at one's own board
     "routines": row("/motverka/", all=200),
