@@ -35,6 +35,7 @@ from tillit.web.models.provider import (
 from tillit.web.models.provider_system import ProviderSystem, Sending
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_proposal import RoleProposal
 from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.sample import Sample, SampleUnit
@@ -106,6 +107,7 @@ __all__ = [
     "ReportedTime",
     "Responsibility",
     "Review",
+    "RoleProposal",
     "RoleReview",
     "Run",
     "RunNotice",
