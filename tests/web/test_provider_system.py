@@ -17,7 +17,7 @@ from tillit.web.actions.provider_system import (
 )
 from tillit.web.actions.refusal import HeldBackError, NotForYouError
 from tillit.web.actions.report_file import Brought
-from tillit.web.actions.role_review import end_role
+from tillit.web.actions.role import end_role
 from tillit.web.models import Board, Entry, Grant, PortalGrant, Provider, ProviderSystem, ReportedTime, Sending, User
 from tillit.web.queries.portal_account import portal_accounts
 from tillit.web.queries.provider_system import own_systems, sendable

@@ -75,7 +75,7 @@ def order_system(
 def disconnect_system(pk: int, *, by: Outsider, now: datetime) -> None:
     """Someone of the provider ends a system: from now on its token leads nowhere.
 
-    Where it works for the municipality to end it, it is ended as every role is (role_review.end_role).
+    Where it works for the municipality to end it, it is ended as every role is (role.end_role).
     """
     with one_press("disconnect system", by=by.viewer, now=now):
         system = own_systems(by).filter(pk=pk).first()
