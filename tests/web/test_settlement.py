@@ -133,7 +133,7 @@ def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(r
 
 @pytest.mark.parametrize(("sent_on", "paid_hours"), [(date(2025, 11, 17), 8), (date(2025, 11, 18), 10)])
 def test_the_grace_is_counted_from_the_day_the_very_clients_letter_was_sent(report, city, sent_on, paid_hours):
-    """9 d § LSS, to the day: the permit ended on the 10th, and two weeks run from the letter; a neighbour's says nothing."""
+    """9 d § LSS, to the day: ended on the 10th, two weeks from the letter; what a neighbour was told says nothing."""
     decide(report)
     Permit.objects.update(status="revoked", status_on=date(2025, 11, 11))
     measure = told(report, sent_on=sent_on, applies_from=date(2025, 11, 11))
