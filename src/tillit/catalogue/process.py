@@ -68,6 +68,12 @@ class Role(Part):
     en: str
     external: bool = False
     whole_municipality: bool = Field(False, description="held for every board at once")
+    supervision: bool = Field(False, description="it reviews others or gives rights: two persons give and end it")
+
+    @property
+    def second_person(self) -> bool:
+        """Whether two persons are needed to give it and to end it."""
+        return self.supervision or self.whole_municipality
 
 
 class Member(Part):
