@@ -32,6 +32,7 @@ from tillit.web.models.provider import (
     ProviderNotice,
     Use,
 )
+from tillit.web.models.provider_system import ProviderSystem, Sending
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_proposal import RoleProposal
@@ -99,6 +100,7 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "ProviderNotice",
+    "ProviderSystem",
     "Receipt",
     "Repayment",
     "Reply",
@@ -113,6 +115,7 @@ __all__ = [
     "SampleUnit",
     "SavedFilter",
     "Seal",
+    "Sending",
     "Series",
     "Settlement",
     "Signal",
