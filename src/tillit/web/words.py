@@ -206,6 +206,8 @@ LOG: dict[str, str | Promise] = {
     "answer role review": _("gick igenom en roll"),
     "give role": _("gav en roll"),
     "end role": _("avslutade en roll"),
+    "take edited file": _("lämnade en redigerad Word-fil"),
+    "use made document": _("återgick till det gjorda dokumentet"),
     "propose role": _("föreslog en roll"),
     "propose end of role": _("föreslog att en roll avslutas"),
     "settle role": _("svarade som andra person om en roll"),

@@ -118,6 +118,8 @@ TABLE = {
     "document_settle": row(
         f"/dokument/{U}/1/faststall/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)
     ),
+    "document_edited": row(f"/dokument/{U}/1/redigerad/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
+    "document_made": row(f"/dokument/{U}/1/gjord/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)),
     "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
     "notification_choose": row(

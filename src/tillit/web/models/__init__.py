@@ -8,7 +8,7 @@ from tillit.web.models.decision import Decision
 from tillit.web.models.delivery import Upload
 from tillit.web.models.deviation import Deviation
 from tillit.web.models.dispatch import Dispatch
-from tillit.web.models.document import Document, DocumentFile
+from tillit.web.models.document import Document, DocumentFile, EditedFile
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
@@ -63,6 +63,7 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentFile",
+    "EditedFile",
     "Entry",
     "Exhibit",
     "ExhibitFile",
