@@ -49,6 +49,7 @@ Effect = Literal[
     "record_attest",
     "record_payment",
     "settle_month",
+    "mirror_decision",
     "attest_payments",
     "end_payments",
     "transfer_payments",
