@@ -206,6 +206,7 @@ LOG: dict[str, str | Promise] = {
     "answer role review": _("gick igenom en roll"),
     "give role": _("gav en roll"),
     "end role": _("avslutade en roll"),
+    "ask other units": _("frågade om insats på annan enhet"),
     "ask for log": _("begärde rader ur loggen"),
     "answer log request": _("svarade på en begäran om logg"),
     "take out log": _("tog ut begärda rader ur loggen"),

@@ -6,6 +6,7 @@ from tillit.web.rules.viewer import Viewer
 FIXED: dict[str, set[str]] = {
     "log": {"R26", "R02"},
     "log_export": {"R26"},
+    "other_units": {"R01", "R02"},
     "log_ask": {"R25"},
     "log_requests": {"R25", "R26"},
     "subject_requests": {"R26", "R34"},
