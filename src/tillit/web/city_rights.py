@@ -34,5 +34,10 @@ def _person_asks(people: Mapping[str, User], norr: Board, at: datetime) -> None:
     number = store_of(norr).persons.identities([client], why="made-up city", at=at)[client]
     arvid = viewer_of(people["Arvid"], at)
     open_subject_request(
-        number, board=norr, registry_number="SDN 2026/41", purpose="Personen har begärt registerutdrag", by=arvid, now=at
+        number,
+        board=norr,
+        registry_number="SDN 2026/41",
+        purpose="Personen har frågat",
+        by=arvid,
+        now=at,
     )

@@ -33,7 +33,7 @@ def other_units(matter: Matter, day: date) -> list[Unit]:
         for one in known.of_client.get(client, [])
         if one.first <= day <= one.last and folded(one.unit) in named
     }
-    return list(Unit.objects.filter(pk__in=found, apart=False).exclude(pk=matter.unit_id).order_by("name"))
+    return list(Unit.objects.filter(pk__in=found, apart=False).exclude(pk__in=[matter.unit_id or 0]).order_by("name"))
 
 
 def _clients(matter: Matter) -> set[str]:

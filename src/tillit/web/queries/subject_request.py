@@ -106,7 +106,8 @@ def _holding(model: type[models.Model], code: str) -> QuerySet[Any]:
         else:
             texts[f"text_of_{name}"] = Cast(name, TextField())
             asked |= Q(**{f"text_of_{name}__contains": code})
-    return model._default_manager.alias(**texts).filter(asked).order_by("pk")
+    found: QuerySet[Any] = model._default_manager.alias(**texts).filter(asked).order_by("pk")
+    return found
 
 
 def _matter_of(row: models.Model) -> int | None:
