@@ -109,7 +109,7 @@ MATTER: list[URLPattern | URLResolver] = [
     path("dokument/<slug:number>/<int:document>/gjord/", document.made, name="document_made"),
     path("dokument/<slug:number>/<int:document>/utskick/", dispatch.dispatch, name="dispatch"),
     path("dokument/<slug:number>/skapa/<slug:name>/", document.make, name="document_make"),
-    path("steg/<slug:number>/andra-enheter/", other_units.other_units, name="other_units"),
+    path("andra-enheter/<slug:number>/", other_units.other_units, name="other_units"),
     path("atkomst/", assignment.access, name="access_request"),
 ]
 """What is done on the page of any matter, whatever its process."""

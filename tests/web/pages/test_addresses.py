@@ -108,7 +108,7 @@ TABLE = {
     "checklist_begin": row(f"/steg/{K}/checklista/borja/", post={"checklist": "CL6"}, **only(*BOARD, answer=302)),
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
-    "other_units": row(f"/steg/{F}/andra-enheter/", **only("Cilla", "Mats")),
+    "other_units": row(f"/andra-enheter/{F}/", **only("Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
     # Invoices: by assignment, the unit's manager, those who control, prepare and approve them
     "invoice_list": row("/fakturor/", **only("Hanna", "Cilla", "Mats", "Klas", "Fredrik", "Tyra", "Bo")),
