@@ -77,7 +77,7 @@ def ask(people, name="Arvid", number=NUMBER, board="norr", **more):
 def test_it_finds_all_that_is_about_the_person_and_keeps_no_number(people, held, own):
     made = ask(people)
     assert [(one["number"] or one["what"], one["rows"]) for one in made.items] == [
-        ("NORR-F-2026-1", {"Finding": 1}), ("NORR-U-2026-1", {"Note": 1}), ("Decision", {}),
+        ("NORR-F-2026-1", {"Finding": 1}), ("NORR-U-2026-1", {"Note": 1}), ("Beslut om insats", {}),
     ]  # fmt: skip
     line = Entry.objects.get(what="subject request")
     assert (line.kind, line.purpose, line.details) == (

@@ -25,6 +25,9 @@ from tillit.web.rules.protected import MASKED
 from tillit.web.rules.viewer import Viewer
 
 OTHER = "annan person"
+LOOSE = {"Decision": "Beslut om insats", "PortalGrant": "Konto i portalen"}
+"""What rows that belong to no matter are called."""
+
 SEALED = {"whistleblowing"}
 """Zones of which not even this page knows: their own function answers for them."""
 
@@ -63,7 +66,7 @@ def held_about(board: Board, code: str, viewer: Viewer) -> list[Item]:
         for row in found:
             matter = _matter_of(row)
             if matter is None and model is not SubjectRequest:
-                loose.append(Item(f"{model.__name__}:{row.pk}", model.__name__))
+                loose.append(Item(f"{model.__name__}:{row.pk}", LOOSE.get(model.__name__, model.__name__)))
             elif matter is not None:
                 counted = rows.setdefault(matter, {})
                 counted[model.__name__] = counted.get(model.__name__, 0) + 1
@@ -92,7 +95,8 @@ def content_of(request: SubjectRequest, keys: set[str]) -> dict[str, Any]:
                 given.setdefault(model.__name__, []).append(_plain(row))
     for one in chosen:
         if one["key"].startswith("table:"):
-            given[one["what"]] = list(_lines(request.board, one["what"], code))
+            table = one["key"].partition(":")[2]
+            given[table] = list(_lines(request.board, table, code))
     text = json.dumps(given, cls=DjangoJSONEncoder, ensure_ascii=False)
     plain: dict[str, Any] = json.loads(other_persons_struck(text, code, OTHER))
     return plain
@@ -138,7 +142,7 @@ def _delivered(board: Board, code: str) -> Iterator[Item]:
     for name in catalogue().tables:
         count = sum(1 for _ in _lines(board, name, code))
         if count:
-            yield Item(f"table:{name}", name, rows={"rows": count})
+            yield Item(f"table:{name}", catalogue().tables[name].title, rows={"rows": count})
 
 
 def _lines(board: Board, table: str, code: str) -> Iterator[dict[str, Any]]:
