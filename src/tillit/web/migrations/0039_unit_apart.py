@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0037_subject_and_log_requests'),
+        ('web', '0038_subject_and_log_requests'),
     ]
 
     operations = [

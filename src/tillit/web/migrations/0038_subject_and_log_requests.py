@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0036_edited_file'),
+        ('web', '0037_edited_file'),
     ]
 
     operations = [
