@@ -150,10 +150,13 @@ TABLE = {
     "portal_approve": row(f"/portal/{T}/tid/1/godkann/", post={}),
     "portal_correct": row(f"/portal/{T}/tid/1/ratta/", post={}),
     "portal_remove": row(f"/portal/{T}/tid/1/ta-bort/", post={}),
+    "authority_contact_list": row("/kontakter/", all=200),
+    "authority_contact_change": row("/kontakter/police/", **only("Sara", "Siri")),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    "provider_events": row("/anordnare/5599991014/over-tid/", **only("Klas", "Sara", "Siri", "Bo")),
     "cooperation_end": row("/anordnare/5599991014/avsluta/", post={}, **only("Cilla", "Mats", answer=422)),
     # What everyone who works here finds: routines, and who answers for what at one's own board
     "routines": row("/motverka/", all=200),

@@ -16,16 +16,18 @@ FIXED: dict[str, set[str]] = {
     "boards_open": {"R28"},
     "cooperation": {"R02", "R08", "R09"},
     "notifications": {"R02", "R03", "R05", "R12", "R23", "R24"},
-    "control_figures": {"R02", "R05", "R23", "R24"},
-    "samples": {"R02", "R05", "R23", "R24", "R25"},
+    "control_figures": {"R02", "R05", "R11", "R23", "R24"},
+    "samples": {"R02", "R05", "R11", "R23", "R24", "R25"},
     "draw": {"R05", "R23"},
-    "checklists_change": {"R02", "R23"},
+    "checklists_change": {"R02", "R11", "R23"},
     "coordinate": {"R10"},
-    "coordination": {"R10", "R03"},
+    "contacts_change": {"R10"},
+    "coordination": {"R10", "R11", "R03"},
+    "provider_events": {"R05", "R10", "R11"},
     "coverage": {"R02", "R03", "R05", "R06", "R09", "R23", "R24"},
     "settlements": {"R02", "R05", "R06", "R07"},
     "pay": {"R06"},
-    "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R12", "R16", "R24", "R25"},
+    "permits": {"R01", "R02", "R03", "R05", "R06", "R08", "R09", "R10", "R11", "R12", "R16", "R24", "R25"},
     "permits_change": {"R05", "R10"},
     "permit_notice": {"R05", "R10", "R16"},
 }
@@ -61,7 +63,7 @@ def roles_of(door: str) -> set[str]:
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures" | "responsibilities" | "routines" | "checklists":
+        case "providers" | "disclosures" | "contacts" | "responsibilities" | "routines" | "checklists":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())
