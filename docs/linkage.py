@@ -154,7 +154,7 @@ def payments() -> Trial:
     )  # fmt: skip
     return Trial(
         "Two sides of payments",
-        "22,663 transfers as the sender and the receiver have them: days apart, texts cut, amounts that differ a little",
+        "22,663 transfers as sender and receiver have them: days apart, texts cut, amounts that differ a little",
         rows, {pair(row["id"], by_truth[row["true"]]) for row in rows if row["true"] in by_truth}, plan,
         ("memo", "day", "amount"),
         lambda: own_defaults(rows, {"memo": "text", "day": "day", "amount": "exact"}, others), others,
@@ -227,16 +227,15 @@ def proposed(found: list[Proposal]) -> set[Pair]:
 
 
 ABOUT = """\
-Made by `make linkage`, with Splink {splink}. Where a number is missing, rows can only be held together by what they say:
-a name, an address, a phone. Such a link is a proposal with its reasons (`tillit.linkage`), for a person to judge, and
-a control that uses one says *possible*. Organisation numbers and personal numbers go first, always. Clients are never
-held together across providers in this way.
+Made by `make linkage`, with Splink {splink}. Where a number is missing, rows can only be held together by what they
+say: a name, an address, a phone. Such a link is a proposal with its reasons (`tillit.linkage`), for a person to judge.
+Organisation numbers and personal numbers go first, always. Clients are never held together across providers this way.
 
 Pairs, not groups, are counted. *Found* is how many pairs were told; *precision* the share of them that is right;
 *recall* the share of the true pairs that was told; *F1* weighs both. *A plain join* has equal columns as they came.
 *Splink's ready-made* has what Splink offers for each kind of column, its values as they came, two rows beside each
-other where a column is equal, and the same limit of 0.9. Nothing is tuned on the truth of any set; the plans were
-written from what the columns are."""
+other where a column is equal, and the same limit of 0.9. The limit and what is compared were not fitted to the truth,
+but for the payments: their first plan gave an F1 of 0.39, and was written again when that was seen."""
 
 
 def main() -> None:

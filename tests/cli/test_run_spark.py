@@ -13,7 +13,6 @@ from tests.cli.test_run import laid_in
 from tillit.cli.main import tillit
 from tillit.engine.spark import NoSpark
 
-
 SMALL = """\
 spark.ui.enabled false
 spark.sql.shuffle.partitions 1

@@ -25,6 +25,7 @@ def draw_buying(district: District) -> None:
     _know(district, suppliers)
     _apply(district)
     _serve(district)
+    _pay_in_haste(district)
 
 
 def look_up(district: District, provider: str) -> None:
@@ -125,3 +126,12 @@ def _serve(district: District) -> None:
             financing_shown_on=since, supervised_on=None if place == 0 else district.today - timedelta(days=150),
             change_notified_on=new + timedelta(days=9) if place == 1 else None,
         )  # fmt: skip
+
+
+def _pay_in_haste(district: District) -> None:
+    """Honest: what was due is paid by hand, with the invoice named; and a contract that gives a supplier long."""
+    district.run(
+        """UPDATE payment SET channel = 'express' WHERE payment_id IN (
+          SELECT payment_id FROM payment WHERE invoice_id LIKE 'L-%' ORDER BY payment_id LIMIT 3)"""
+    )
+    district.run("UPDATE contract SET max_invoice_age_days = 120 WHERE service_area = 'placement'")

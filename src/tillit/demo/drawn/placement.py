@@ -108,7 +108,7 @@ def _decide(district: District) -> None:
         """INSERT INTO decision BY NAME
         SELECT 'B-' || client_id AS decision_id, client_id, 'placement' AS service_area,
           '11 kap. 1 § SoL' AS legal_basis, 'municipality' AS payer, 'Individ och familj' AS unit,
-          MIN(start_date) AS valid_from
+          'month' AS per, 0 AS granted_minutes, MIN(start_date) AS valid_from
         FROM placement GROUP BY client_id ORDER BY client_id"""
     )
     district.run(
@@ -119,7 +119,8 @@ def _decide(district: District) -> None:
         )
         SELECT 'B-' || client_id || '-f' AS decision_id, client_id,
           CASE WHEN n = 1 THEN 'respite' ELSE 'companion' END AS service_area, '9 § LSS' AS legal_basis,
-          'municipality' AS payer, 'Funktionsstöd' AS unit, DATE '2024-03-01' AS valid_from,
+          'municipality' AS payer, 'Funktionsstöd' AS unit, 'month' AS per, 600 AS granted_minutes,
+          DATE '2024-03-01' AS valid_from,
           CASE WHEN n = 1 THEN placed.valid_from + 7 END AS valid_to
         FROM placed WHERE n < 3 ORDER BY n"""
     )

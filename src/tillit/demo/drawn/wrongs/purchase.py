@@ -1,4 +1,4 @@
-"""Wrongs in how the town buys: typed again, warned of, one hand, owing, no contract, not documented, not looked up."""
+"""Wrongs in how the town buys: again, late, by hand, warned of, owing, no contract, not documented, not looked up."""
 
 from datetime import date, timedelta
 
@@ -47,6 +47,39 @@ def fak_15_one_hand(district: District) -> list[Truth]:
     for step, (role, day) in enumerate((("receiver", first), ("approver", last)), 1):
         district.add("approval_step", invoice_id=bill.id, step=str(step), role=role, user="anv-1", done_on=day)
     return [Truth("one received and approved", district.take(*bill.units), bill.provider, None, None, first, last)]
+
+
+def fak_16_by_hand(district: District) -> list[Truth]:
+    """A payment by hand to a supplier, for nothing that is named."""
+    bill, day = pick_bill(district), district.day(21)
+    id = f"M-{bill.id}"
+    district.add(
+        "payment", payment_id=id, batch_id="MAN", provider_id=bill.provider, account=bill.account, amount_ore=750_000,
+        currency="SEK", paid_on=day, channel="manual", status="paid", gate_passed_on=day,
+    )  # fmt: skip
+    units = (*_taken(district, bill), *district.take(f"payment {id}"))
+    return [Truth("by hand, for nothing that is named", units, bill.provider, None, None, day, day)]
+
+
+def fak_23_forgotten(district: District) -> list[Truth]:
+    """An invoice for work that was done a hundred days before."""
+    return _late(district, 100)
+
+
+def fak_23_a_day_too_late(district: District) -> list[Truth]:
+    """An invoice that came a day later than the contract allows."""
+    return _late(district, 61)
+
+
+def _late(district: District, days: int) -> list[Truth]:
+    bill = pick_bill(district)
+    done = bill.issued - timedelta(days=days)
+    district.run(
+        "UPDATE invoice_line SET service_from = $done, service_to = $done WHERE invoice_id = $id", done=done, id=bill.id
+    )
+    return [
+        Truth("an invoice that came late", _taken(district, bill, bill.units[0]), bill.provider, None, None, done, done)
+    ]
 
 
 def fak_20_paid_while_owing(district: District) -> list[Truth]:
@@ -195,7 +228,10 @@ IN_DOCUMENTS = (
     Plant("careless", fak_02_typed_again),
     Plant("organised", fak_13_warned_of),
     Plant("careless", fak_15_one_hand),
+    Plant("careless", fak_16_by_hand),
     Plant("careless", fak_20_paid_while_owing),
+    Plant("careless", fak_23_forgotten),
+    Plant("honest", fak_23_a_day_too_late),
     Plant("careless", lev_02_the_permit_of_another),
     Plant("careless", lev_12_not_approved),
     Plant("careless", lev_17_not_considered),

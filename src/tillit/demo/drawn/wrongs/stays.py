@@ -74,7 +74,8 @@ def boe_14_home_care_too(district: District) -> list[Truth]:
         raise NothingFree
     district.add(
         "decision", decision_id=f"B-{stay.client}-a", client_id=stay.client, service_area="respite",
-        legal_basis="9 § LSS", payer="municipality", unit="Funktionsstöd", provider_id=stay.provider,
+        legal_basis="9 § LSS", payer="municipality", unit="Funktionsstöd", provider_id=stay.provider, per="month",
+        granted_minutes=600,
         valid_from=first, valid_to=last,
     )  # fmt: skip
     return [Truth("placed, and respite at home", stay.units, stay.provider, stay.client, None, first, last)]
