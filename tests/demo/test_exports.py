@@ -26,12 +26,13 @@ def content() -> Catalogue:
 
 def rows_of(store: Store, content: Catalogue, table: str, deliveries: list[str]) -> Counter[tuple[Any, ...]]:
     paths = [str(path) for path in store.parquet(table, deliveries)]
-    columns = ", ".join(f'"{name}"' for name in content.tables[table].columns)
     if not paths:
         return Counter()
-    sql = f"SELECT {columns} FROM read_parquet($paths, union_by_name=true)"
     with duckdb.connect() as connection:
-        return Counter(connection.execute(sql, {"paths": paths}).fetchall())
+        given = connection.execute("SELECT * FROM read_parquet($paths, union_by_name=true)", {"paths": paths})
+        there = [column[0] for column in given.description or ()]
+        places = [there.index(name) if name in there else None for name in content.tables[table].columns]
+        return Counter(tuple(None if at is None else row[at] for at in places) for row in given.fetchall())
 
 
 def reads_the_same(content: Catalogue, folder: Path, *, size: str, seed: int) -> int:
