@@ -179,7 +179,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as fault:  # the second where work was stopped, or a worker died
-        told = str(fault).split("\n")[0]
+        told = str(getattr(fault, "java_exception", fault)).split("\n")[0]
         raise NotAnswered(f"Spark did not answer: {told}", fix="see the log of the cluster") from fault
 
 
