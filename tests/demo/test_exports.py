@@ -32,7 +32,10 @@ def rows_of(store: Store, content: Catalogue, table: str, deliveries: list[str])
         given = connection.execute("SELECT * FROM read_parquet($paths, union_by_name=true)", {"paths": paths})
         there = [column[0] for column in given.description or ()]
         places = [there.index(name) if name in there else None for name in content.tables[table].columns]
-        return Counter(tuple(None if at is None else row[at] for at in places) for row in given.fetchall())
+        usual = [column.default for column in content.tables[table].columns.values()]
+        rows = (tuple(None if at is None else row[at] for at in places) for row in given.fetchall())
+        # what a file leaves out is what is usual
+        return Counter(tuple(of if it is None else it for it, of in zip(row, usual, strict=True)) for row in rows)
 
 
 def reads_the_same(content: Catalogue, folder: Path, *, size: str, seed: int) -> int:
