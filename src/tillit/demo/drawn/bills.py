@@ -115,7 +115,8 @@ def _bill_home_care(district: District) -> None:
 def _sum_invoices(district: District) -> None:
     district.run(
         """INSERT INTO invoice BY NAME
-        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name, LEFT(invoice_id, 1) || '9' || RIGHT(provider_id, 6) AS number,
+        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name,
+          LEFT(invoice_id, 1) || '9' || RIGHT(provider_id, 6) AS number,
           LEFT(invoice_id, 1) || '9' || RIGHT(provider_id, 6) AS number_normalised, 'invoice' AS kind,
           CAST($last AS DATE) + 4 AS issued_on, CAST($last AS DATE) + 34 AS due_on, CAST($month AS DATE) AS period_from,
           CAST($last AS DATE) AS period_to, 'SEK' AS currency, SUM(amount_ore) AS net_ore, 0 AS vat_ore,
