@@ -65,6 +65,12 @@ def completion_reason(code: str) -> str:
 
 
 @register.filter
+def held_back(code: str) -> str:
+    """Why a part of what is held about a person was not given (content/codes/held_back_grounds.yaml)."""
+    return _of_list("held_back_grounds", code)
+
+
+@register.filter
 def unable(code: str) -> str:
     """Why another than the client approves."""
     return _of_list("unable_reasons", code)
@@ -330,7 +336,8 @@ def told(notice: Notice) -> str:
     step = process.steps.get(name) if process else None
     match kind:
         case "step" if step:
-            return words.word(step)
+            # A step's own word is what its button says: to who did not press it, that reads as something to do.
+            return _("Gjort: %(step)s") % {"step": words.word(step)} if step.who else words.word(step)
         case "proposed" if step:
             return _("Väntar på godkännande: %(step)s") % {"step": words.word(step)}
         case "declined" if step:
