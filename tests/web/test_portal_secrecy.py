@@ -219,13 +219,13 @@ def part_presses(one, outsider, rows) -> list:
         lambda: correct(one, by=outsider, now=NOW, why="x"),
         lambda: write_row(one, Written(DAY, "08:00", "09:00"), by=outsider, now=NOW),
         lambda: remove_row(one, rows[one.pk], by=outsider, now=NOW),
-        lambda: copy_week(one, of=DAY, to=DAY, by=outsider, now=NOW),
+        lambda: copy_week(one, of=DAY, to=[DAY], by=outsider, now=NOW),
         lambda: remove_assistant(one, by=outsider, now=NOW),
     ]
 
 
 def test_the_portal_shows_each_their_own_and_nothing_else(db):
-    """M150, M253: provider, worker, client and dates decide, in every list, report, part, receipt and press."""
+    """M150, M253, M281: provider, worker, client and dates decide, in every list, report, part, receipt and press."""
     assert check(0, people=8, reports=10) == 80
 
 

@@ -12,7 +12,7 @@ from tillit.settlement import standing_on
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
 from tillit.web.actions.step import take_step
 from tillit.web.models import Decision, Dispatch, Document, Entry, Matter, Permit, Settlement, StepTaken, User
-from tillit.web.queries.settlement import months_with_some, settlements_of, shown_for
+from tillit.web.queries.settlement import month_stands, months_with_some, settlements_of, shown_for
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.settlement import basis_of
 
@@ -204,3 +204,12 @@ def test_the_months_settlements_are_seen_by_those_who_read_the_reports(settled, 
 def test_the_months_that_have_something_are_found_from_one_that_has_nothing(settled, report, city):
     found = {name: months_with_some(as_viewer(city[name])) for name in ("Fredrik", "Elin", "Bo")}
     assert found == {"Fredrik": [MONTH], "Elin": [], "Bo": []}
+
+
+def test_what_two_people_hold_stands_in_the_months_list_and_in_no_sum_to_pay(report, city):
+    Matter.objects.filter(pk=report.pk).update(state="hold")
+    groups = month_stands(as_viewer(city["Fredrik"]), MONTH)
+    assert [(one.name, [row.report.number for row in one.rows], one.ore) for one in groups] == [
+        ("held", [report.number], 0)
+    ]
+    assert month_stands(as_viewer(city["Bo"]), MONTH) == []

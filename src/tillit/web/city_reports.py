@@ -28,7 +28,7 @@ def make_reports(people: Mapping[str, User], now: datetime) -> None:
     month = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
     open_expected(norr, month=month, now=now - timedelta(days=20))
     with within([norr.pk]):
-        reports = list(TimeReport.objects.filter(board=norr, month=month).order_by("pk"))
+        reports = list(TimeReport.objects.filter(board=norr, month=month, state="expected").order_by("pk"))
         found = Counter(one.provider_number for one in reports)
         workers = {number: _workers(norr, number) for number in found}
         provider = max(found, key=lambda one: (len(workers[one]) > 1, found[one]), default="")
@@ -92,8 +92,8 @@ def _report(
         full = others[0]
         for day in _days(*full):
             write_row(part, Written(day, start, end), by=by, now=at)
-        for week in (first, *others[1:]) if signed else ():
-            copy_week(part, of=full[0], to=week[0], by=by, now=at)
+        if signed:
+            copy_week(part, of=full[0], to=[first[0], *(week[0] for week in others)], by=by, now=at)
         if signed:
             sign(part, by=by, now=at)
             if name in approved_by:

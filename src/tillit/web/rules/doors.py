@@ -6,6 +6,10 @@ from tillit.web.rules.viewer import Viewer
 FIXED: dict[str, set[str]] = {
     "log": {"R26", "R02"},
     "log_export": {"R26"},
+    "other_units": {"R01", "R02"},
+    "log_ask": {"R25"},
+    "log_requests": {"R25", "R26"},
+    "subject_requests": {"R26", "R34"},
     "access": {"R27", "R02", "R24"},
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
@@ -21,6 +25,7 @@ FIXED: dict[str, set[str]] = {
     "draw": {"R05", "R23"},
     "checklists_change": {"R02", "R11", "R23"},
     "coordinate": {"R10"},
+    "contacts_change": {"R10"},
     "coordination": {"R10", "R11", "R03"},
     "provider_events": {"R05", "R10", "R11"},
     "coverage": {"R02", "R03", "R05", "R06", "R09", "R23", "R24"},
@@ -30,7 +35,7 @@ FIXED: dict[str, set[str]] = {
     "permits_change": {"R05", "R10"},
     "permit_notice": {"R05", "R10", "R16"},
 }
-"""Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport."""
+"""Object x role, processes.md 2.2: rows Loggar, Behörigheter, Tidrapport; the person's own question is R26 and R34."""
 
 
 def may_enter(viewer: Viewer, door: str) -> bool:
@@ -62,7 +67,7 @@ def roles_of(door: str) -> set[str]:
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures" | "responsibilities" | "routines" | "checklists":
+        case "providers" | "disclosures" | "contacts" | "responsibilities" | "routines" | "checklists":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())

@@ -65,6 +65,12 @@ def completion_reason(code: str) -> str:
 
 
 @register.filter
+def held_back(code: str) -> str:
+    """Why a part of what is held about a person was not given (content/codes/held_back_grounds.yaml)."""
+    return _of_list("held_back_grounds", code)
+
+
+@register.filter
 def unable(code: str) -> str:
     """Why another than the client approves."""
     return _of_list("unable_reasons", code)
@@ -346,6 +352,8 @@ def told(notice: Notice) -> str:
             return _("Sista dagen att kräva pengarna närmar sig")
         case "withdrawn":
             return _("Underlaget är tillbakadraget")
+        case "unknown":
+            return _("Rapporten kan inte kontrolleras: koden hör inte till någon. Läs in besluten, eller rätta kontot.")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:
