@@ -95,6 +95,7 @@ class Document(Part):
     zones: list[Zone] = Field(min_length=1, description="the zones of the processes that it can be made in")
     leaves_zone: bool = Field(description="it is sent to someone: it says only fields that may leave the zone")
     sent_to: list[str] = Field(default=[], description="to whom it may go: codes of recipients.yaml")
+    told_by: str = Field("", description="the message that carries its content by itself: nobody sends it by hand")
     offered_in: list[str] = Field(default=[], description="processes in which anyone who works on it may make it")
     law: list[Law] = []
     fields: dict[str, DocumentField]
@@ -108,6 +109,8 @@ class Document(Part):
     def _holds_together(self) -> "Document":
         if self.leaves_zone and not self.sent_to:
             raise ValueError("it leaves the zone: say in 'sent_to' to whom")
+        if self.told_by and any(field.source[0] == "ask" for field in self.fields.values()):
+            raise ValueError("its content goes out by itself: nothing can be asked for in it")
         for name in self.fields:
             if name in {"head", "loop"} or not name.isidentifier():
                 raise ValueError(f"fields.{name}: choose another name")

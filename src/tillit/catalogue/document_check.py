@@ -20,7 +20,7 @@ def check_documents(catalogue: Catalogue) -> list[TillitError]:
     """Every fault of the documents, each with its file and line."""
     errors: list[TillitError] = []
     for document in catalogue.documents.values():
-        for check in (_acts, _recipients, _processes, _text):
+        for check in (_acts, _recipients, _messages, _processes, _text):
             errors += check(catalogue, document)
     if catalogue.documents:
         errors += _letterhead(catalogue)
@@ -54,6 +54,11 @@ def _recipients(catalogue: Catalogue, document: Document) -> Iterator[TillitErro
         if name not in catalogue.recipients:
             told = f"there is no recipient '{name}'"
             yield _fault(catalogue, document, told, "see recipients.yaml", "sent_to")
+
+
+def _messages(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
+    if document.told_by and document.told_by not in catalogue.messages:
+        yield _fault(catalogue, document, f"there is no message '{document.told_by}'", "see messages/", "told_by")
 
 
 def _processes(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
