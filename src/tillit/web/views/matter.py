@@ -213,8 +213,8 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None, *, mar
 def _held(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
     kept = exhibits(matter)
-    # Nothing opens an invoice but the file that it came in.
-    of_file = course.process_of(matter).model == "invoice"
+    # Nothing opens an invoice but the file that it came in, and no matter opens a payment file.
+    of_file = course.process_of(matter).model in ("invoice", "payment_batch")
     rests_on = course.NOTHING if of_file else course.rests_on(matter, request.viewer)
     return {
         "exhibits": kept,
