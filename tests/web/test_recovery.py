@@ -10,10 +10,12 @@ from tests.web.people import DAY, NOW, as_viewer
 from tillit.web.actions.recovery import MonthGiven, record_repayment, set_months
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import agree, take_step
-from tillit.web.models import Claim, Instalment, Matter
+from tillit.web.models import Claim, Document, Instalment, Matter
+from tillit.web.queries.document import paper
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
+from tillit.web.rules.repayment import reference_of
 
 PROCESS = catalogue().processes["recovery"]
 BASIS = {"ground": "lss_12_caused", "debtor": "client", "granted_on": "2024-03-01", "basis": "amounts"}
@@ -138,6 +140,36 @@ def test_a_reduction_is_taken_off_with_its_reason(heard, city):
     claim = Claim.objects.get(matter=heard.pk)
     assert (claim.decided_ore, claim.reduced_ore) == (2_000_000, 500_000)
     assert Matter.objects.get(pk=heard.pk).fields["decided_amount"] == 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("ground", "debtor", "granted_on", "letter"),
+    [
+        ("lss_12_caused", "client", "2024-03-01", "recovery_decision"),
+        ("contract", "provider", "2025-03-01", "recovery_decision"),
+        ("sol_33_caused", "client", "2025-07-01", "support_recovery"),
+        ("sol_9_2001", "client", "2025-06-30", "support_recovery"),
+        ("grant_conditions", "association", "2025-03-01", "grant_recovery"),
+    ],
+)
+def test_the_letter_is_that_of_the_ground_and_says_the_number_a_payment_is_found_by(
+    city, ground, debtor, granted_on, letter
+):
+    """D12, D12b, D14: made at the decision, with what is to be paid and the reference of decision 77."""
+    made = make(PROCESS, now=NOW, number="NORR-R-2026-5")
+    give(made, city["Asta"], now=NOW)
+    basis = {"ground": ground, "debtor": debtor, "granted_on": granted_on, "basis": "amounts"}
+    take(made, "calculate", city["Asta"], basis)
+    count(made, city["Asta"])
+    hear(made, city["Asta"], day=DAY, answer_by=DAY, settled=True)
+    Matter.objects.filter(pk=made.pk).update(state="answered")
+    reduced = {"reduction": 500_000, "reduction_reason": "Ålder"}
+    take(made, "decide", city["Asta"], WHY | reduced, second=city["Cilla"])
+    said = Document.objects.get(matter=made.pk, step="decide")
+    values = said.values
+    assert (said.document, values["decided"], values["decided_by"]) == (letter, 2_000_000, "Cilla")
+    assert values["reference"] == reference_of(made.pk) == claim_shown(made, as_viewer(city["Asta"])).reference
+    assert "pay_by" in paper(said).filled.missing  # it is not sent before a person has written the last day
 
 
 def test_above_the_limit_the_board_decides_and_never_one_who_has_investigated(heard, city):

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.web.people import NOW, as_viewer
+from tests.web.matters import give, hear
+from tests.web.people import DAY, NOW, as_viewer
 from tests.web.reports import CLIENT, MONTH, PROVIDER, decide, make_report, part
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
-from tillit.web.actions.step import take_step
-from tillit.web.models import Decision, Entry, Matter, Permit, Settlement
+from tillit.web.actions.step import agree, take_step
+from tillit.web.models import Decision, Document, Entry, Matter, Permit, Proposal, Settlement, TimeReport
+from tillit.web.queries.matter import matter_open_to
 from tillit.web.queries.settlement import settlements_of, shown_for
 
 SHIFT = ((1, "08:00", "16:00"), (2, "08:00", "10:00"))
@@ -18,8 +20,8 @@ TEN_HOURS = 10 * 34260
 
 def take(report, step, user, given=None, now=NOW):
     matter = Matter.objects.get(pk=report.pk)
-    take_step(matter, step, by=as_viewer(user, now), now=now, version=matter.version, given=given or {})
-    return Matter.objects.get(pk=report.pk)
+    done = take_step(matter, step, by=as_viewer(user, now), now=now, version=matter.version, given=given or {})
+    return done if isinstance(done, Proposal) else Matter.objects.get(pk=report.pk)
 
 
 @pytest.fixture
@@ -125,6 +127,35 @@ def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(r
     decide(report, told_on=date(2025, 11, 18), known_from=NOW - timedelta(minutes=5))
     take(report, "settle", city["Fredrik"])  # grace until 2 December
     assert Settlement.objects.get(matter=report).due_ore == TEN_HOURS
+
+
+def test_a_month_without_a_permit_is_held_heard_and_denied_by_two_with_its_own_decision(report, city):
+    """M116, D38: nothing is paid until two have denied it or a permit is shown; the decision tells each day."""
+    decide(report, told_on=date(2025, 11, 17))
+    Permit.objects.update(status="revoked", status_on=date(2025, 11, 17))  # the grace ends on 1 December
+    with pytest.raises(HeldBackError, match="inte klarlagt för den 2025-12-02"):
+        take(report, "settle", city["Fredrik"])
+    give(report, city["Jonna"], now=NOW)
+    why = {
+        "hold_reason": "Tillståndet",
+        "undisputed": "Den 1",
+        "hearing_exception": "urgent",
+        "review_on": "2026-03-16",
+    }
+    agree(take(report, "hold", city["Klas"], why), by=as_viewer(city["Cilla"]), now=NOW)
+    no = {"deny_reason": "Tillståndet var återkallat", "answer_weighed": "Inget nytt kom fram"}
+    with pytest.raises(HeldBackError, match="inte fått yttra sig"):
+        take(report, "deny", city["Cilla"], no)
+    hear(report, city["Klas"], day=DAY, answer_by=DAY, settled=True)
+    agree(take(report, "deny", city["Cilla"], no), by=as_viewer(city["Jonna"]), now=NOW)
+    assert TimeReport.objects.get(pk=report.pk).state == "denied"
+    said = Document.objects.get(document="payment_denial")
+    assert said.values["days"] == [
+        {"days": "2025-12-01", "standing": "Inom tiden efter att den enskilde fick veta"},
+        {"days": "2025-12-02", "standing": "Inget tillstånd"},
+    ]
+    assert (said.values["decided_by"], said.values["agreed_by"]) == ("Cilla", "Jonna")
+    assert matter_open_to(report.number, as_viewer(city["Bo"])) is None
 
 
 def test_a_decision_of_another_provider_client_or_board_counts_for_nothing(report, city):

@@ -10,6 +10,7 @@ from tillit.catalogue.yaml_file import Part
 
 OF_MATTER = (
     "number", "title", "board", "unit", "opened_on", "provider_name", "provider_number", "control", "period", "amount",
+    "payment_reference",
 )  # fmt: skip
 """What a field may take from the matter: `from: matter.number`."""
 
@@ -23,6 +24,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "history": ("day", "step", "by"),
     "hearings": ("sent_on", "answer_by", "answer"),
     "approvals": ("name", "role", "day"),
+    "permit_days": ("days", "standing"),
     "permits": ("row", "organisation", "name", "service", "unit"),
 }
 """The lists that a field may take, `from: list.evidence`, with the columns of each."""

@@ -91,7 +91,7 @@ def made_in(catalogue: Catalogue, document: Document) -> list[Process]:
     return [
         one
         for one in catalogue.processes.values()
-        if one.process in document.offered_in or document.document in {step.document for step in one.steps.values()}
+        if one.process in document.offered_in or any(document.document in step.documents for step in one.steps.values())
     ]
 
 

@@ -289,11 +289,12 @@ def _move(press: _Press, *, second: User | None, version: int, proposal: Proposa
 
 
 def _document(press: _Press, *, second: User | None, proposal: Proposal | None) -> None:
-    if press.step.document:
+    letter = press.step.document_for({**press.matter.fields, **press.given})
+    if letter:
         given, name, now = press.given, press.name, press.now
         document.draft(
             press.matter,
-            press.step.document,
+            letter,
             step=name,
             by=press.by,
             second=second,
