@@ -25,6 +25,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "hearings": ("sent_on", "answer_by", "answer"),
     "approvals": ("name", "role", "day"),
     "permit_days": ("days", "standing"),
+    "points": ("checklist", "question", "reply", "source", "by", "day"),
     "permits": ("row", "organisation", "name", "service", "unit"),
 }
 """The lists that a field may take, `from: list.evidence`, with the columns of each."""

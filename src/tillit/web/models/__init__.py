@@ -34,6 +34,7 @@ from tillit.web.models.provider import (
 )
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_proposal import RoleProposal
 from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.sample import Sample, SampleUnit
@@ -104,6 +105,7 @@ __all__ = [
     "ReportedTime",
     "Responsibility",
     "Review",
+    "RoleProposal",
     "RoleReview",
     "Run",
     "RunNotice",

@@ -23,6 +23,7 @@ from tillit.errors import TillitError
 from tillit.web.rules import (
     attention,
     board_paper,
+    decision,
     deviation_guards,
     disclosure,
     invoice,
@@ -43,6 +44,7 @@ from tillit.web.rules.guards import GUARDS
 GUARDED_BY = (
     attention,
     board_paper,
+    decision,
     deviation_guards,
     disclosure,
     invoice,

@@ -6,7 +6,7 @@ from tillit.web.rules.viewer import Viewer
 FIXED: dict[str, set[str]] = {
     "log": {"R26", "R02"},
     "log_export": {"R26"},
-    "access": {"R27", "R02"},
+    "access": {"R27", "R02", "R24"},
     "deliveries": {"R05", "R02", "R06", "R04"},
     "deliver": {"R05", "R06", "R04"},
     "withdraw": {"R05"},
