@@ -33,6 +33,7 @@ Effect = Literal[
     "record_claim",
     "record_decision",
     "record_judgment",
+    "record_annulment",
     "record_plan",
     "record_waiver",
     "record_write_off",

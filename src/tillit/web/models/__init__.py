@@ -32,7 +32,7 @@ from tillit.web.models.provider import (
     ProviderNotice,
     Use,
 )
-from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
+from tillit.web.models.recovery import Claim, ClaimMonth, ClaimVersion, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_proposal import RoleProposal
 from tillit.web.models.role_review import RoleReview
@@ -56,6 +56,7 @@ __all__ = [
     "ChecklistRun",
     "Claim",
     "ClaimMonth",
+    "ClaimVersion",
     "Clearance",
     "Contract",
     "Decision",
