@@ -34,6 +34,7 @@ Effect = Literal[
     "record_decision",
     "record_judgment",
     "record_annulment",
+    "clear_payment_hold",
     "record_plan",
     "record_waiver",
     "record_write_off",
@@ -307,6 +308,7 @@ class Process(Part):
     readers: list[Reader]
     assigned_by: list[str] = Field(default=["R02"], description="roles that give it to someone to work on")
     exported_by: list[str] = Field(default=[], description="roles that may take a list of them out of Tillit")
+    also_due: list[str] = Field(default=[], description="date fields that are due days of their own while they stand")
     total: Due | None = Field(None, description="the time from opening to closing")
     checklists: list[str] = Field(default=[], description="check lists that are filled in it; 'all' for every one")
     fields: dict[str, ProcessField] = {}

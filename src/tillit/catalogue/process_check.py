@@ -58,6 +58,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
             _dues,
             _opens,
             _documents,
+            _also_due,
             _checklists,
             _walkers,
         ):
@@ -205,6 +206,12 @@ def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
             if unknown:
                 told = f"'{step.document_by.field}' is never '{unknown[0]}'"
                 yield _fault(catalogue, process, told, "see its one_of", "steps", name, "document_by")
+
+
+def _also_due(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, name in enumerate(process.also_due):
+        if name not in process.fields or process.fields[name].type != "date":
+            yield _fault(catalogue, process, f"'{name}' is no date field of it", "see 'fields'", "also_due", index)
 
 
 def _checklists(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

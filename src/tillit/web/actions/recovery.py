@@ -202,6 +202,13 @@ def _version(taken: Taken, kind: str, ore: int, on: date) -> None:
     ClaimVersion.objects.create(matter_id=taken.matter.pk, kind=kind, **made)
 
 
+@effect("clear_payment_hold")
+def clear_payment_hold(taken: Taken) -> None:
+    """Det förra beslutet att hålla inne gäller inte längre, varken dess skäl eller dess dag."""
+    cleared = dict.fromkeys(("review_on", "hold_reason", "hearing_exception"))
+    taken.matter.fields = {**taken.matter.fields, **cleared}
+
+
 @effect("record_plan")
 def record_plan(taken: Taken) -> None:
     """En betalningsplan för det som är kvar; en äldre plan gäller inte längre."""

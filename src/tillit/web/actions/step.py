@@ -321,6 +321,12 @@ def _changes(press: _Press) -> dict[str, Any]:
         due = press.process.states[matter.state].due
         if due and due.field in press.given:
             changes["due_on"] = date.fromisoformat(press.given[due.field])
+        elif press.process.also_due:
+            entered, opened = local_date(matter.state_since), local_date(matter.opened_at)
+            state, urgent = matter.state, matter.urgent
+            changes["due_on"] = due_on(
+                press.process, state, entered=entered, opened=opened, urgent=urgent, fields=fields
+            )
     return changes
 
 

@@ -1,7 +1,7 @@
 """What a claim comes to, and the guards of its steps: from the ground and the calculation to what is left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tillit.catalogue import ClaimGround
@@ -193,6 +193,27 @@ def nothing_stands(asked: Asked) -> str | None:
     """Hela kravet är upphävt."""
     claim = claim_of(asked.matter)
     return "En del av kravet står fast. Välj det steget." if claim and claim.decided_ore else None
+
+
+@guard
+def claim_hold_is_reviewed_in_time(asked: Asked) -> str | None:
+    """Det som hålls inne omprövas inom den tid som kommunen har bestämt, och brevet säger samma dag."""
+    days = asked.number("casework.hold_review_days")
+    if not asked.by.day <= date.fromisoformat(asked.given["review_on"]) <= asked.by.day + timedelta(days=days):
+        return f"Det som hålls inne ska omprövas inom {days} dagar."
+    return None
+
+
+@guard
+def payments_are_held(asked: Asked) -> str | None:
+    """Något hålls inne."""
+    return None if asked.matter.fields.get("review_on") else "Inget hålls inne."
+
+
+@guard
+def no_payment_is_held(asked: Asked) -> str | None:
+    """Inget hålls inne när ärendet avslutas: pengar hålls aldrig längre än någon omprövar det."""
+    return "Släpp först det som hålls inne." if asked.matter.fields.get("review_on") else None
 
 
 @guard
