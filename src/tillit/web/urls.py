@@ -10,6 +10,7 @@ from tillit.web.views import (
     access,
     account,
     annual_wheel,
+    api,
     assignment,
     bias,
     board,
@@ -39,6 +40,7 @@ from tillit.web.views import (
     portal_file,
     portal_time,
     provider,
+    provider_system,
     recovery,
     responsibility,
     routine,
@@ -111,6 +113,8 @@ PORTAL: list[URLPattern | URLResolver] = [
     path("portal/latt/", portal.easy, name="portal_easy"),
     path("portal/fil/", portal_file.file, name="portal_file"),
     path("portal/fil/mall/<slug:key>/", portal_file.template, name="portal_template"),
+    path("portal/system/", provider_system.systems, name="portal_systems"),
+    path("portal/system/<int:pk>/avsluta/", provider_system.end, name="portal_system_end"),
     path("portal/<slug:number>/", portal.report, name="portal_report"),
     path("portal/<slug:number>/assistent/", portal.assistant, name="portal_assistant"),
     path("portal/<slug:number>/lamna-in/", portal.handed_in, name="portal_hand_in"),
@@ -128,6 +132,7 @@ PORTAL: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
     *PORTAL,
+    path("api/v1/", api.addresses()),
     path("val/", account.choice, name="choice"),
     path("", today.today, name="today"),
     path("sok/", search.find, name="search"),
@@ -167,6 +172,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vem-far-veta/", disclosure.disclosure_table, name="disclosure_table"),
     path("anordnare/", provider.provider_list, name="provider_list"),
     path("anordnare/<slug:number>/", provider.provider, name="provider"),
+    path("anordnare/<slug:number>/over-tid/", provider.events, name="provider_events"),
     path("anordnare/<slug:number>/avsluta/", provider.end, name="cooperation_end"),
     path("samordning/", signal.coordination, name="coordination"),
     path("samordning/intyga/", signal.certify_none, name="certify"),
@@ -217,6 +223,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("behorigheter/konton/<int:pk>/stang/", staff_account.closed, name="access_staff_close"),
     path("behorigheter/portalen/", portal_account.accounts, name="access_portal"),
     path("behorigheter/portalen/ge/", portal_account.give, name="access_portal_give"),
+    path("behorigheter/portalen/system/", provider_system.give, name="access_system_give"),
     path("behorigheter/granska/<int:pk>/", access.review, name="role_review"),
 ]
 

@@ -32,6 +32,7 @@ from tillit.web.models.provider import (
     ProviderNotice,
     Use,
 )
+from tillit.web.models.provider_system import ProviderSystem, Sending
 from tillit.web.models.recovery import Claim, ClaimMonth, ClaimVersion, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_proposal import RoleProposal
@@ -100,6 +101,7 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "ProviderNotice",
+    "ProviderSystem",
     "Receipt",
     "Repayment",
     "Reply",
@@ -114,6 +116,7 @@ __all__ = [
     "SampleUnit",
     "SavedFilter",
     "Seal",
+    "Sending",
     "Series",
     "Settlement",
     "Signal",

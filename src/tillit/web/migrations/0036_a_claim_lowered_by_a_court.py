@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0034_accounts_and_roles_by_two'),
+        ('web', '0035_provider_system'),
     ]
 
     operations = [
