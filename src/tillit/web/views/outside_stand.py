@@ -24,7 +24,9 @@ def stand(request: HttpRequest, token: str) -> HttpResponse:
         answer = _stand(request, token)
     except NoSuchLinkError:
         raise Http404 from None
-    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "no-referrer"
+    # The address is a key: it is told to no other site. With no-referrer a browser sends its form as from nowhere, and
+    # Django refuses that.
+    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "same-origin"
     return answer
 
 
