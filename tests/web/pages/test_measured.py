@@ -1,7 +1,7 @@
 """How much work the main journeys are: walked in a browser, every press counted, and a clock beside them.
 
-A press is a click, a choice or a field filled. Beside the clock of the walk itself each press is given six seconds, what
-a person needs to read and answer; a text that is written is given half a minute.
+A press is a click, a choice or a field filled. Beside the clock of the walk itself each press is given six seconds,
+what a person needs to read and answer; a text that is written is given half a minute.
 """
 
 import re
@@ -29,8 +29,10 @@ pytestmark = [
 
 PRESS, TEXT = 6, 30
 COUNTED = """
-    addEventListener("click", event => event.target.closest("button, a, summary, input, select") && pressed("press"), true);
-    addEventListener("input", event => event.target.matches("input[type=text], input[type=date], textarea, select")
+    const pressable = "button, a, summary, input, select";
+    const filled = "input[type=text], input[type=date], textarea, select";
+    addEventListener("click", event => event.target.closest(pressable) && pressed("press"), true);
+    addEventListener("input", event => event.target.matches(filled)
         && pressed(event.target.matches("textarea") ? "text" : "press"), true);
 """
 
@@ -82,7 +84,7 @@ def share(sara, siri, number):
 
 
 def test_from_a_filled_form_to_all_boards_told_two_people_work_three_minutes_at_most(window):  # noqa: F811
-    # Rut has filled in the form. From then on Sara checks it and proposes to share it, Siri agrees, and the messages go.
+    # Rut has filled in the form. Then Sara checks it and proposes to share it, Siri agrees, and the messages go.
     rut, sara, siri = window("Rut"), window("Sara"), window("Siri")
     number, work = report(rut), Work()
     work.of(sara, "Sara")

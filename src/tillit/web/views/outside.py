@@ -28,8 +28,8 @@ def by_link(view: View) -> View:
         except NoSuchLinkError:
             raise Http404 from None
         answer = view(request, token, link)
-        # The address is a key: it is told to no other site. With no-referrer a browser sends its form as from nowhere, and
-        # Django refuses that.
+        # The address is a key, and told to no other site. With no-referrer a browser would send the form as from
+        # nowhere, which Django refuses.
         answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "same-origin"
         return answer
 
