@@ -32,6 +32,9 @@ FRONT = ("Klas", "/fynd/NORR-F-2026-1/")
 PAGES = [
     ("log-in", "", "/logga-in/"),
     ("logged-out", "", "/utloggad/"),
+    ("log-in-closed", "", "/logga-in/stangt/"),
+    ("log-in-broken-off", "", "/logga-in/avbruten/"),
+    ("log-in-failed", "", "/logga-in/fel/"),
     ("not-found", "Klas", "/finns-inte/"),
     ("today-control", "Klas", "/"),
     ("today-manager", "Cilla", "/"),
@@ -97,6 +100,8 @@ PAGES = [
     ("sample", "Klas", "/urval/{sample}/"),
     ("sample-open", "Klas", "/urval/{sample_open}/"),
     ("checklist", "Cilla", "/checklistor/CL4/"),
+    ("contacts", "Sara", "/kontakter/"),
+    ("contact-change", "Sara", "/kontakter/police/"),
     ("providers", "Klas", "/anordnare/"),
     ("provider", "Klas", "/anordnare/5599991014/"),
     ("provider-events", "Sara", "/anordnare/5599991014/over-tid/"),
@@ -120,7 +125,10 @@ PAGES = [
     ("log", "Cilla", "/logg/?kind=change"),
     ("access", "Cilla", "/behorigheter/"),
     ("account", "Klas", "/konto/"),
+    ("password", "Klas", "/konto/losenord/"),
+    ("log-in-again", "Klas", "/logga-in/igen/"),
     ("second-factors", "Klas", "/konto/nycklar/"),
+    ("passkeys", "Klas", "/konto/nycklar/webauthn/"),
 ]
 
 

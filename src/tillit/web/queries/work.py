@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from tillit.web.models import Matter, Proposal, Review
+from tillit.web.models import Assignment, Matter, Proposal, Review
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
 from tillit.web.queries.provider import NAME
@@ -40,19 +40,22 @@ def my_work(viewer: Viewer) -> Work:
     day = viewer.day
     assigned = assigned_now(viewer.now).filter(responsible=True)
     anyone = Exists(assigned.filter(matter=OuterRef("pk")))
-    # Both are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
+    # All are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
     to_me = assigned.filter(user=viewer.user, matter__closed_at=None).order_by()
-    few = to_me.values_list("matter", "user", Value(0)).union(
-        _waiting_proposals().order_by().values_list("matter", "by", Value(1))
+    few = to_me.values_list("matter", "user", Value("mine")).union(
+        _helped(viewer).values_list("matter", "user", Value("helped")),
+        _waiting_proposals().order_by().values_list("matter", "by", Value("proposed")),
     )
-    mine, proposed, by_me = set[int](), set[int](), set[int]()
-    for matter, person, is_proposed in few:
-        (proposed if is_proposed else mine).add(matter)
-        if is_proposed and person == viewer.user.pk:
+    found: dict[str, set[int]] = {"mine": set(), "helped": set(), "proposed": set()}
+    by_me = set[int]()
+    for matter, person, kind in few:
+        found[kind].add(matter)
+        if kind == "proposed" and person == viewer.user.pk:
             by_me.add(matter)
+    mine, proposed = found["mine"], found["proposed"]
     open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
     can_act = _can_act(viewer)
-    free = Q(process__in=_read_unassigned(viewer)) & ~anyone
+    free = (Q(process__in=_read_unassigned(viewer)) | Q(pk__in=found["helped"])) & ~anyone
     my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due_on", "pk")
     waiting = open_.filter(Q(pk__in=by_me) | (Q(pk__in=mine) & (Q(pk__in=proposed) | ~can_act)), pk__in=by_me | mine)
     return Work(
@@ -73,13 +76,21 @@ def reviews_waiting(viewer: Viewer) -> tuple[int, int]:
     return kinds["log"], kinds["role"]
 
 
+def _helped(viewer: Viewer) -> QuerySet[Assignment]:
+    # Who was given a matter beside the one who answers for it, or stands in for such a one, is left with it when
+    # nobody answers for it any more.
+    people = {viewer.user.pk} | {one.substitute_for for one in viewer.held if one.substitute_for}
+    given = assigned_now(viewer.now).filter(responsible=False, user__in=people, matter__closed_at=None)
+    return given.order_by()
+
+
 def _waiting_proposals() -> QuerySet[Proposal]:
     # A proposal on a matter that has moved since can no longer be agreed to, and stands in nobody's way.
     return Proposal.objects.filter(settled_at=None, version=F("matter__version") - 1)
 
 
 def _read_unassigned(viewer: Viewer) -> list[str]:
-    # What a role reads by assignment alone is never both nobody's and the viewer's to read.
+    # What a role reads by assignment alone is nobody's and the viewer's to read only where they help (_helped).
     held = {one.role for one in viewer.held}
     processes = catalogue().processes.values()
     return [
