@@ -145,7 +145,7 @@ def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(r
 
 
 def test_a_month_without_a_permit_is_held_heard_and_denied_by_two_with_its_own_decision(report, city):
-    """M116, D38: nothing is paid until two have denied it or a permit is shown; the decision tells each day."""
+    """D38: nothing is paid until two have denied it or a permit is shown; the decision tells the permit of each day."""
     decide(report, told_on=date(2025, 11, 17))
     Permit.objects.update(status="revoked", status_on=date(2025, 11, 17))  # the grace ends on 1 December
     with pytest.raises(HeldBackError, match="inte klarlagt för den 2025-12-02"):
@@ -158,7 +158,7 @@ def test_a_month_without_a_permit_is_held_heard_and_denied_by_two_with_its_own_d
         "review_on": "2026-03-16",
     }
     agree(take(report, "hold", city["Klas"], why), by=as_viewer(city["Cilla"]), now=NOW)
-    no = {"deny_reason": "Tillståndet var återkallat", "answer_weighed": "Inget nytt kom fram"}
+    no = {"reason": "Tillståndet var återkallat", "answer_weighed": "Inget nytt kom fram"}
     with pytest.raises(HeldBackError, match="inte fått yttra sig"):
         take(report, "deny", city["Cilla"], no)
     hear(report, city["Klas"], day=DAY, answer_by=DAY, settled=True)
