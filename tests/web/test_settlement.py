@@ -244,6 +244,7 @@ def test_the_months_settlements_are_seen_by_those_who_read_the_reports(settled, 
 
 
 def test_what_two_people_hold_stands_in_the_months_list_and_in_no_sum_to_pay(report, city):
+    hear(report, city["Klas"], day=DAY, answer_by=DAY, settled=True)
     Matter.objects.filter(pk=report.pk).update(state="hold")
     groups = month_stands(as_viewer(city["Fredrik"]), MONTH)
     assert [(one.name, [row.report.number for row in one.rows], one.ore) for one in groups] == [
