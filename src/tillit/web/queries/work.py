@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tillit.web.models import Matter, Proposal, Review
+from tillit.web.models.matter import due
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
 from tillit.web.queries.provider import NAME
@@ -16,6 +17,7 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Held, Viewer
 
 SOON = timedelta(days=7)
+ASSIGNED, PROPOSED, NOBODYS = range(3)
 
 
 @dataclass(frozen=True)
@@ -40,29 +42,39 @@ def my_work(viewer: Viewer) -> Work:
     day = viewer.day
     assigned = assigned_now(viewer.now).filter(responsible=True)
     anyone = Exists(assigned.filter(matter=OuterRef("pk")))
-    # Both are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
+    unassigned = _read_unassigned(viewer)
+    # Among all findings the first fifty of a list are soon met along the index of days. Who reads none that is nobody's
+    # would pass by nearly every one: what may be theirs is asked for by its keys, and sorted.
+    by_day = "finding" in unassigned
+    # These are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
     to_me = assigned.filter(user=viewer.user, matter__closed_at=None).order_by()
-    few = to_me.values_list("matter", "user", Value(0)).union(
-        _waiting_proposals().order_by().values_list("matter", "by", Value(1))
+    few = to_me.values_list("matter", "user", Value(ASSIGNED)).union(
+        _waiting_proposals().order_by().values_list("matter", "by", Value(PROPOSED)),
+        *([] if by_day else [_nobodys(unassigned)]),
     )
-    mine, proposed, by_me = set[int](), set[int](), set[int]()
-    for matter, person, is_proposed in few:
-        (proposed if is_proposed else mine).add(matter)
-        if is_proposed and person == viewer.user.pk:
+    found = defaultdict[int, set[int]](set)
+    by_me = set[int]()
+    for matter, person, why in few:
+        found[why].add(matter)
+        if why == PROPOSED and person == viewer.user.pk:
             by_me.add(matter)
+    mine, proposed = found[ASSIGNED], found[PROPOSED]
     open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
+    open_ = open_.alias(due=due() if by_day else Coalesce(due(), due()))
+    if not by_day:
+        open_ = open_.filter(pk__in=mine | by_me | found[NOBODYS])
     can_act = _can_act(viewer)
-    free = Q(process__in=_read_unassigned(viewer)) & ~anyone
-    my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due_on", "pk")
+    free = Q(process__in=unassigned) & ~anyone
+    my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due", "pk")
     waiting = open_.filter(Q(pk__in=by_me) | (Q(pk__in=mine) & (Q(pk__in=proposed) | ~can_act)), pk__in=by_me | mine)
     return Work(
-        overdue=my_turn.filter(due_on__lt=day),
-        due=my_turn.filter(due_on__gte=day, due_on__lte=day + SOON),
-        later=my_turn.filter(Q(due_on=None) | Q(due_on__gt=day + SOON)),
+        overdue=my_turn.filter(due__lt=day),
+        due=my_turn.filter(due__gte=day, due__lte=day + SOON),
+        later=my_turn.filter(due__gt=day + SOON),
         to_assign=_to_assign(viewer),
         to_agree=_to_agree(viewer, proposed),
         to_review=reviews_for(viewer),
-        waiting=waiting.order_by("due_on", "pk"),
+        waiting=waiting.order_by("due", "pk"),
     )
 
 
@@ -71,6 +83,11 @@ def reviews_waiting(viewer: Viewer) -> tuple[int, int]:
     asked = reviews_for(viewer).order_by().values_list(Value("log"))
     kinds = Counter(kind for (kind,) in asked.union(to_review(viewer).order_by().values_list(Value("role")), all=True))
     return kinds["log"], kinds["role"]
+
+
+def _nobodys(processes: list[str]) -> QuerySet[Matter, tuple[int, int, int]]:
+    # Some of them are somebody's: that is asked of each, once these are known.
+    return Matter.objects.filter(process__in=processes, closed_at=None).values_list("pk", "pk", Value(NOBODYS))
 
 
 def _waiting_proposals() -> QuerySet[Proposal]:
