@@ -99,6 +99,7 @@ PAGES = [
     ("checklist", "Cilla", "/checklistor/CL4/"),
     ("providers", "Klas", "/anordnare/"),
     ("provider", "Klas", "/anordnare/5599991014/"),
+    ("provider-events", "Sara", "/anordnare/5599991014/over-tid/"),
     ("deviation-open", "Hanna", "/arenden/oppna/provider_deviation/?provider=5599991014"),
     ("routines", "Elin", "/motverka/"),
     ("responsibilities", "Cilla", "/ansvar/"),

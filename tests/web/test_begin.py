@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.web.people import NOW, as_viewer
 from tillit.web.actions.begin import CannotBeginError, begin
-from tillit.web.actions.role_review import give_role
+from tillit.web.actions.role import give_role
 from tillit.web.models import Board, Entry, Grant, User
 from tillit.web.rules.content import catalogue
 

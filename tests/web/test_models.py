@@ -32,6 +32,7 @@ UNSCOPED = {
     "Use": "of a provider (Z3): that a board uses it, yes or no",
     "Deviation": "of a provider (Z3): that a board has demanded remedy, for the boards that use it; never of a person",
     "RoleReview": "who holds which role, as Grant: read by the manager who was asked and by those who end roles",
+    "RoleProposal": "a role on its way, as Grant: read by those who may agree to it",
     "ProviderNotice": "that a board has ended its cooperation (Z3): read by the one who was told alone",
     "ProviderCheck": "of a provider (Z3)",
     "Signal": "what the boards tell each other of a provider (Z3): no column can hold a person",

@@ -8,7 +8,7 @@ from tests.web.people import DAY, NOW, as_viewer
 from tests.web.reports import AMIR, CLIENT, PROVIDER, make_report
 from tillit.web.actions.portal_account import Bond, open_portal
 from tillit.web.actions.refusal import HeldBackError, NotForYouError
-from tillit.web.actions.role_review import end_role
+from tillit.web.actions.role import end_role
 from tillit.web.models import Board, Entry, Grant, PortalGrant, Provider, User
 from tillit.web.queries.portal import own_reports
 from tillit.web.queries.portal_account import portal_accounts

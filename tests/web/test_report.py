@@ -36,6 +36,24 @@ def test_one_finding_gives_several_reports_and_stands_where_it_stood(city):
     ]  # fmt: skip
 
 
+def test_one_finding_is_told_to_ivo_the_police_the_payer_and_the_tax_agency_each_by_itself(city):
+    """M180: four matters, each with its own basis, content, state and outcome, that know nothing of each other."""
+    finding = make(catalogue().processes["finding"], now=NOW, number="NORR-F-1", state="assessed")
+    press(city, finding, "report_to_ivo", "Klas")
+    press(city, finding, "report_to_police", "Cilla")
+    press(city, finding, "notify_population", "Cilla")
+    press(city, finding, "notify", "Cilla", authority="fk", duty="wrong_benefit")
+    press(city, finding, "report_to_ivo", "Cilla")
+    opened = [one.process for one in Case.objects.order_by("pk")]
+    assert opened == ["ivo_report", "police_report", "population_notice", "notification", "ivo_report"]
+    assert Finding.objects.get(pk=finding.pk).state == "notified"
+    processes = [catalogue().processes[name] for name in dict.fromkeys(opened)]
+    assert all(len(one.law) > 0 for one in processes)
+    assert len({one.law[0].sfs for one in processes if one.process != "ivo_report"}) == 3
+    taken = StepTaken.objects.filter(matter=finding, opened__isnull=False).values_list("opened__number", flat=True)
+    assert len(set(taken)) == 5
+
+
 def test_the_key_lies_with_the_finding_and_never_with_what_others_see(city):
     """IS3: from the report to the signal one way leads, for those who read the report."""
     fields = {**WRITTEN, "sent_on": "2026-03-02"}

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.web.people import DAY, NOW, as_viewer
-from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
-from tillit.web.actions.role_review import answer_role_review, ask_reviews, end_role, give_role
+from tillit.web.actions.refusal import HeldBackError, NotForYouError
+from tillit.web.actions.role import end_role
+from tillit.web.actions.role_review import answer_role_review, ask_reviews
 from tillit.web.models import Board, Entry, Grant, RoleReview, User
 from tillit.web.queries.role_review import to_remove, to_review
 
@@ -69,47 +70,3 @@ def test_only_the_one_who_was_asked_answers(people, name):
     review = asked(people, "Cilla").first()
     with pytest.raises(NotForYouError):
         answer_role_review(review, by=as_viewer(people[name]), now=NOW, answer="keep")
-
-
-def give(people, to="Elin", by="Berit", ordered_by="Cilla", role="R05", board="norr"):
-    norr = Board.objects.get(slug=board)
-    return give_role(people[to], role, board=norr, ordered_by=people[ordered_by], by=as_viewer(people[by]), now=NOW)
-
-
-def test_a_role_is_given_on_the_order_of_a_manager(people):
-    give(people)
-    assert as_viewer(people["Elin"]).roles() == {"R05", "R19"}
-    assert Entry.objects.get(what="give role").details["ordered_by"] == people["Cilla"].pk
-
-
-def test_nobody_gives_a_role_to_oneself_or_orders_one_for_oneself(people):
-    """SD8"""
-    with pytest.raises(NotYourStepError, match="till sig själv"):
-        give(people, to="Berit")
-    with pytest.raises(HeldBackError, match="En annan chef"):
-        give(people, to="Cilla", ordered_by="Cilla")
-    with pytest.raises(HeldBackError, match="En annan chef"):
-        give(people, ordered_by="Klas")
-    assert Grant.objects.filter(role="R05").count() == 2
-
-
-@pytest.mark.parametrize("name", ["Cilla", "Klas", "Bo", "Hjalmar"])
-def test_only_the_administrator_of_the_board_gives_and_ends(people, name):
-    with pytest.raises(NotForYouError):
-        give(people, by=name)
-    with pytest.raises(NotForYouError):
-        end_role(Grant.objects.get(user=people["Klas"], role="R05"), by=as_viewer(people[name]), now=NOW)
-
-
-def test_the_administrator_of_one_board_does_nothing_at_another_or_to_oneself(people):
-    with pytest.raises(NotForYouError):
-        give(people, board="syd")
-    for grant in (Grant.objects.filter(user=people["Bo"])[0], Grant.objects.get(user=people["Berit"])):
-        with pytest.raises(NotForYouError):
-            end_role(grant, by=as_viewer(people["Berit"]), now=NOW)
-
-
-@pytest.mark.parametrize("role", ["R10", "R29", "R99"])
-def test_a_role_of_every_board_or_of_someone_outside_is_not_given_at_a_board(people, role):
-    with pytest.raises(HeldBackError, match="ges inte i en nämnd"):
-        give(people, role=role)

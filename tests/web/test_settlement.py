@@ -1,16 +1,20 @@
 """A report settled: what it rests on, who may, what is kept, and what a later change makes of it (M119, M120)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.web.matters import make
 from tests.web.people import NOW, as_viewer
 from tests.web.reports import CLIENT, MONTH, PROVIDER, decide, make_report, part
+from tillit.settlement import standing_on
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
 from tillit.web.actions.step import take_step
-from tillit.web.models import Decision, Entry, Matter, Permit, Settlement
+from tillit.web.models import Decision, Dispatch, Document, Entry, Matter, Permit, Settlement, StepTaken, User
 from tillit.web.queries.settlement import settlements_of, shown_for
+from tillit.web.rules.content import catalogue
+from tillit.web.rules.settlement import basis_of
 
 SHIFT = ((1, "08:00", "16:00"), (2, "08:00", "10:00"))
 TEN_HOURS = 10 * 34260
@@ -125,6 +129,55 @@ def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(r
     decide(report, told_on=date(2025, 11, 18), known_from=NOW - timedelta(minutes=5))
     take(report, "settle", city["Fredrik"])  # grace until 2 December
     assert Settlement.objects.get(matter=report).due_ore == TEN_HOURS
+
+
+@pytest.mark.parametrize(("sent_on", "paid_hours"), [(date(2025, 11, 17), 8), (date(2025, 11, 18), 10)])
+def test_the_grace_is_counted_from_the_day_the_very_clients_letter_was_sent(report, city, sent_on, paid_hours):
+    """9 d § LSS, to the day: ended on the 10th, two weeks from the letter; what a neighbour was told says nothing."""
+    decide(report)
+    Permit.objects.update(status="revoked", status_on=date(2025, 11, 11))
+    measure = told(report, sent_on=sent_on, applies_from=date(2025, 11, 11))
+    assert standings(report) == {1: "grace", 2: "grace" if paid_hours == 10 else "none"}
+    StepTaken.objects.filter(matter=measure).update(given={"client": "0000-0000-0000Z"})
+    assert standings(report) == {1: "unclear", 2: "unclear"}
+
+
+def test_a_letter_about_an_earlier_end_tells_nothing_of_this_one(report, city):
+    """Björken lost its permit in 2023, got another in 2024 and lost that too: of the second end nobody has written."""
+    decide(report)
+    Permit.objects.update(valid_from=date(2024, 1, 1), status="revoked", status_on=date(2025, 11, 11))
+    told(report, sent_on=date(2023, 5, 1), applies_from=date(2023, 4, 20))
+    assert standings(report) == {1: "unclear", 2: "unclear"}
+
+
+def test_a_letter_that_is_not_sent_tells_nobody(report, city):
+    decide(report)
+    Permit.objects.update(status="revoked", status_on=date(2025, 11, 11))
+    told(report, sent_on=None, applies_from=date(2025, 11, 11))
+    assert standings(report) == {1: "unclear", 2: "unclear"}
+
+
+def standings(report):
+    basis = basis_of(report, NOW)
+    return {row.date.day: standing_on(row.date, basis.permits, 14, basis.agreed_on) for row in basis.rows}
+
+
+def told(report, *, sent_on, applies_from):
+    """The board's measure, with a letter to the client of the report."""
+    fields = {"service": "personal_assistance", "applies_from": applies_from.isoformat()}
+    measure = make(catalogue().processes["permit_measure"], now=NOW, number="NORR-TA-2026-1", fields=fields)
+    given = {"step": "letter", "from_state": "listed", "to_state": "listed", "given": {"client": report.client_code}}
+    StepTaken.objects.create(matter=measure, at=NOW, **given)
+    paper = Document.objects.create(
+        matter=measure, number=1, document="permit_letter", step="letter", made_at=NOW, revision=1
+    )
+    if sent_on:
+        sent = datetime.combine(sent_on, time(9), UTC)
+        how = {"recipient": "party", "channel": "letter", "kind": "pdf", "sha256": "0" * 64, "noted_at": NOW}
+        Dispatch.objects.create(
+            matter=measure, document=paper, sent_at=sent, by=User.objects.get(username="hanna"), **how
+        )
+    return measure
 
 
 def test_a_decision_of_another_provider_client_or_board_counts_for_nothing(report, city):

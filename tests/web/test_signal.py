@@ -15,6 +15,7 @@ from tillit.web.models import Board, Case, Finding, Grant, Matter, Notice, Signa
 from tillit.web.queries.matter import readable, visible
 from tillit.web.queries.signal import item, open_items, own_stands, watched
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.doors import may_enter
 from tillit.web.rules.fields import WrongValueError
 from tillit.web.rules.scope import within
 from tillit.web.rules.standing import is_marked, standing
@@ -372,3 +373,23 @@ def test_the_controls_to_choose_go_with_the_reason(city):
     with pytest.raises(HeldBackError, match="passar inte anledningen"):
         press(city, stand(), "look_deeper", "Bo", controls=["compare_hours", "account"])
     assert press(city, stand(), "look_deeper", "Bo", controls=["compare_hours", "sample"]).state == "controlling"
+
+
+def test_the_coordinating_function_follows_all_boards_and_reads_no_individual(city, client):
+    """M195: it sees what is known of providers and of the work, owns the check lists, and takes no step for a board."""
+    signal = shared(city)
+    finding = make(catalogue().processes["finding"], now=NOW, number="NORR-F-1", state="assessed")
+    pages = {}
+    client.force_login(city["Stina"])
+    for name in ("coordination", "statistics", "permits", "control_figures", "samples"):
+        pages[name] = may_enter(as_viewer(city["Stina"]), name)
+    assert set(pages.values()) == {True}
+    zones = {catalogue().processes[one.process].zone for one in readable(Matter, as_viewer(city["Stina"]))}
+    assert (zones, {one.board.slug for one in readable(Matter, as_viewer(city["Stina"]))}) == (
+        {"provider"},
+        {"norr", "syd"},
+    )
+    answers = [client.get(one).status_code for one in ("/samordning/", f"/arenden/{signal.number}/", "/statistik/")]
+    assert (answers, client.get(f"/fynd/{finding.number}/").status_code) == ([200, 200, 200], 404)
+    assert may_enter(as_viewer(city["Stina"]), "checklists_change")
+    assert not any("R11" in step.who for one in catalogue().processes.values() for step in one.steps.values())

@@ -16,10 +16,10 @@ from tillit.units import Period
 from tillit.web.actions.refusal import NotForYouError
 from tillit.web.actions.statistic import give_out
 from tillit.web.actions.step import take_as_system
-from tillit.web.models import Board, Entry, Invoice, InvoiceLine, NoReports, Provider, Repayment, Run, Use
+from tillit.web.models import Board, Entry, Invoice, InvoiceLine, NoReports, Provider, Repayment, Run, Unit, Use
 from tillit.web.queries.completeness import coverage
 from tillit.web.queries.statistic import behind, figure, figures, shown_to, whole_months
-from tillit.web.queries.statistic_words import written
+from tillit.web.queries.statistic_words import Words
 from tillit.web.rules.content import catalogue
 
 YEAR = Period(date(2025, 3, 3), date(2026, 3, 2))
@@ -239,7 +239,7 @@ def test_deviations_are_told_of_a_thousand_and_not_where_few_stand_behind(city):
     assert total(city, "st9_invoices", "Klas") is None
     take_as_system(made[4], "not_match", now=NOW)
     found = figure("st9_invoices", as_viewer(city["Klas"]), whole_months(YEAR))
-    assert (found.total, found.cells("board"), written(found.statistic, found.total)) == (
+    assert (found.total, found.cells("board"), Words().written(found.statistic, found.total)) == (
         625,
         {"norr": 625},
         "625\u00a0av 1\u00a0000",
@@ -260,3 +260,55 @@ def test_what_is_bought_is_counted_by_area_from_the_lines_of_invoices(city):
     invoice.lines.filter(area="placement").update(area="home_care")
     found = figure("st21_purchases", as_viewer(city["Klas"]), YEAR)
     assert (found.total, found.cells("service_area")) == (1_000_000, {"home_care": 1_000_000})
+
+
+def ran(city, board, day, **persons):
+    Run.objects.create(board=Board.objects.get(slug=board), day=day, at=NOW, finished_at=NOW,
+                       summary={"assistance_by_sex": persons})  # fmt: skip
+
+
+def test_persons_with_decisions_are_counted_by_sex_at_the_last_run_and_small_cells_are_hidden(city):
+    """M112: by board, sex and year; a smaller board shows neither its few nor what they could be told from."""
+    ran(city, "norr", date(2026, 1, 7), woman=30, man=24)
+    ran(city, "norr", date(2026, 2, 7), woman=31, man=24)
+    found = figure("st6_persons", as_viewer(city["Sara"]), YEAR)
+    assert (found.total, found.cells("sex"), found.cells("year")) == (55, {"woman": 31, "man": 24}, {"2026": 55})
+    assert found.cells("board") == {"norr": 55, "syd": 0}
+    assert behind(found, as_viewer(city["Sara"])) == []
+    ran(city, "syd", date(2026, 2, 1), woman=3, man=1)
+    assert figure("st6_persons", as_viewer(city["Sara"]), YEAR).cells("board") == {"norr": None, "syd": None}
+    assert (total(city, "st6_persons", "Rut"), total(city, "st6_persons", "Bo")) == (55, None)
+    assert total(city, "st6_persons", "Asta") == "not shown"
+
+
+def test_reports_and_activities_are_counted_by_unit_and_go_with_the_files(city):
+    """M135: the same counts on board and unit level, with export."""
+    units = {slug: Unit.objects.create(board=Board.objects.get(slug="norr"), slug=slug, name=name)
+             for slug, name in (("ost", "Enhet Öst"), ("vast", "Enhet Väst"))}  # fmt: skip
+    process, fields = catalogue().processes["ivo_report"], {"sent_on": "2026-02-27", "target": "provider"}
+    for number, unit in enumerate(("ost", "ost", "vast")):
+        make(process, now=NOW, number=f"I-{number}", state="sent", unit=units[unit], fields=fields)
+    rut = as_viewer(city["Rut"])
+    found = figure("st1_sent", rut, YEAR)
+    assert (found.total, found.cells("unit"), found.cells("board")) == (3, {"ost": 2, "vast": 1}, {"norr": 3})
+    told = give_out("csv", YEAR, by=rut, now=NOW).decode("utf-8-sig")
+    assert ";".join(["ST1", found.statistic.sv, "Enhet", "Enhet Öst", "2"]) in told
+    for number in range(5):
+        make(catalogue().processes["control_record"], now=NOW, number=f"KP-{number}", unit=units["ost"],
+             fields={"why": "rule", "control_kind": "hours"})  # fmt: skip
+    assert figure("st20_controls", rut, YEAR).cells("unit") == {"ost": 5}
+    assert total(city, "st20_controls", "Bo") == 0
+
+
+def test_a_figure_is_told_in_english_and_kept_in_swedish(city):
+    report(city)
+    one = figure("st1_ivo_reports", as_viewer(city["Sara"]), YEAR).statistic
+    english, kept = Words(english=True), Words()
+    assert [words.title(one, "target") for words in (kept, english)] == [
+        "Vem gäller anmälan",
+        "Whom does the report concern",
+    ]
+    assert [words.cell(one, "target", "provider") for words in (kept, english)] == ["Anordnare", "Provider"]
+    assert [words.cell(one, "month", "2026-03") for words in (kept, english)] == ["mars\u00a02026", "March\u00a02026"]
+    money = catalogue().statistics["st11_claimed"]
+    assert [words.written(money, 123_400) for words in (kept, english)] == ["1\u00a0234\u00a0kr", "1\u00a0234\u00a0SEK"]

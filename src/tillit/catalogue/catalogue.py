@@ -23,6 +23,7 @@ from tillit.catalogue.process import Member, Process, Role
 from tillit.catalogue.responsibility import Chain
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.sample_frame import SampleFrame
+from tillit.catalogue.sharing import Sharing
 from tillit.catalogue.source import Source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
@@ -67,6 +68,7 @@ class Catalogue:
     beginnings: dict[str, Beginning] = field(default_factory=dict)
     chains: dict[str, Chain] = field(default_factory=dict)
     routines: Routines = field(default_factory=Routines)
+    sharing: Sharing = field(default_factory=Sharing)
     frames: dict[str, SampleFrame] = field(default_factory=dict)
     statistics: dict[str, Statistic] = field(default_factory=dict)
     annual_wheel: AnnualWheel = field(default_factory=AnnualWheel)

@@ -23,6 +23,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "history": ("day", "step", "by"),
     "hearings": ("sent_on", "answer_by", "answer"),
     "approvals": ("name", "role", "day"),
+    "points": ("checklist", "question", "reply", "source", "by", "day"),
     "permits": ("row", "organisation", "name", "service", "unit"),
 }
 """The lists that a field may take, `from: list.evidence`, with the columns of each."""

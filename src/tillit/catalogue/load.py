@@ -30,6 +30,7 @@ from tillit.catalogue.references import broken_references
 from tillit.catalogue.responsibility import Chains
 from tillit.catalogue.routine import Routines
 from tillit.catalogue.sample_frame import SampleFrame
+from tillit.catalogue.sharing import Sharing
 from tillit.catalogue.source import Source, template_source
 from tillit.catalogue.statistic import Statistic, WaitingList
 from tillit.catalogue.table import Table
@@ -75,6 +76,7 @@ WHOLE: Final[dict[str, tuple[type[Any], str]]] = {
     "plans/masks.yaml": (Masks, "masks"),
     "plans/measures.yaml": (Measures, "measures"),
     "plans/routines.yaml": (Routines, "routines"),
+    "plans/sharing.yaml": (Sharing, "sharing"),
     "plans/town.yaml": (TownPlan, "town_plan"),
     "plans/waiting_controls.yaml": (WaitingControls, "waiting_controls"),
     "statistics/waiting.yaml": (WaitingList, "waiting_statistics"),

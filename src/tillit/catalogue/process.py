@@ -49,6 +49,7 @@ Effect = Literal[
     "record_attest",
     "record_payment",
     "settle_month",
+    "mirror_decision",
     "attest_payments",
     "end_payments",
     "transfer_payments",
@@ -67,6 +68,12 @@ class Role(Part):
     en: str
     external: bool = False
     whole_municipality: bool = Field(False, description="held for every board at once")
+    supervision: bool = Field(False, description="it reviews others or gives rights: two persons give and end it")
+
+    @property
+    def second_person(self) -> bool:
+        """Whether two persons are needed to give it and to end it."""
+        return self.supervision or self.whole_municipality
 
 
 class Member(Part):

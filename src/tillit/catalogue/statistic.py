@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from tillit.catalogue.law import Law
 from tillit.catalogue.yaml_file import Part
 
-PLACES = ("board", "unit", "month", "state")
+PLACES = ("board", "unit", "month", "year", "state")
 """What every matter can be cut by; all other cuts are choices that its process asks for."""
 
 Row = Mapping[str, Any]
@@ -19,17 +19,22 @@ some steps: step_on, with_on, but_on."""
 
 
 class Rows(NamedTuple):
-    """Rows of a table of their own that are counted in place of the matters which they belong to."""
+    """Rows of a table of their own that are counted in place of the matters which they belong to.
+
+    Those without a process belong to no matter: they have a board and a day, and nothing leads to them.
+    """
 
     process: str
     days: tuple[str, ...]
-    money: tuple[str, ...]
+    money: tuple[str, ...] = ()
     cuts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 ROWS = {
     "repayments": Rows("recovery", days=("repaid_on",), money=("repaid",)),
     "invoice_lines": Rows("invoice", days=("issued_on",), money=("line_amount",), cuts=("service_area",)),
+    "persons_with_decisions": Rows("", days=("counted_on",), cuts=("sex",), numbers=("persons",)),
 }
 """What can be counted beside matters, each with what a row has beyond its matter."""
 
@@ -56,13 +61,14 @@ class Day(Part):
 class Counts(Part):
     """Which matters are counted."""
 
-    process: str
-    rows: str = Field("", description="repayments, invoice_lines: these are counted; none: the matters themselves")
+    process: str = Field("", description="none where 'rows' belong to no matter")
+    rows: str = Field("", description="what is counted in place of matters (ROWS); none: the matters themselves")
     day: Day
     where: dict[str, list[str]] = Field(default={}, description="field -> the answers that are counted")
     states: list[str] = Field(default=[], description="only those that stand here; none: wherever they stand")
     but_states: list[str] = []
     but_steps: list[str] = Field(default=[], description="none that has ever had one of these steps")
+    latest: bool = Field(False, description="how it stood: of each board only the last day in the period is counted")
 
 
 class FigureExample(Part):
@@ -98,6 +104,7 @@ class Statistic(Part):
     persons: bool = Field(description="it counts persons: small numbers are not shown (IS4)")
     counts: Counts
     sum_of: str = Field("", description="a field with money: its sum is given in place of the number")
+    number_of: str = Field("", description="a field with a number, as of persons: its sum is given, and held small")
     median_days_to: str = Field("", description="a field with a day: the median of the days until then")
     per_thousand_with: list[str] = Field(
         [], description="steps: of a thousand that are counted, how many have had one of them"
@@ -115,7 +122,7 @@ class Statistic(Part):
 
     @model_validator(mode="after")
     def _examples_hold(self) -> "Statistic":
-        if sum(map(bool, (self.sum_of, self.median_days_to, self.per_thousand_with))) > 1:
+        if sum(map(bool, (self.sum_of, self.number_of, self.median_days_to, self.per_thousand_with))) > 1:
             raise ValueError("it is a sum, a median or a rate, and only one of them")
         if set(self.per) - {"decisions", "providers"}:
             raise ValueError("'per' knows decisions and providers")
@@ -149,7 +156,13 @@ def day_of(statistic: Statistic, row: Row) -> date | None:
 
 def keys(row: Row, cut: str, on: date) -> list[str]:
     """Under which keys of a cut a row is counted: several, where several answers were given."""
-    return [f"{on:%Y-%m}"] if cut == "month" else _answers(row.get(cut)) or [""]
+    match cut:
+        case "month":
+            return [f"{on:%Y-%m}"]
+        case "year":
+            return [f"{on:%Y}"]
+        case _:
+            return _answers(row.get(cut)) or [""]
 
 
 def tally(statistic: Statistic, rows: Iterable[Row], first: date, last: date, *, limit: int) -> Tally:
@@ -160,6 +173,11 @@ def tally(statistic: Statistic, rows: Iterable[Row], first: date, last: date, *,
     they could be told.
     """
     taken = [(row, on) for row in rows if counted(statistic, row, first, last) and (on := day_of(statistic, row))]
+    if statistic.counts.latest:
+        last_of: dict[Any, date] = {}
+        for row, on in taken:
+            last_of[row.get("board")] = max(on, last_of.get(row.get("board"), on))
+        taken = [(row, on) for row, on in taken if on == last_of[row.get("board")]]
     cells: dict[str, dict[str, list[tuple[Row, date]]]] = {cut: {} for cut in statistic.cuts}
     for row, on in taken:
         for cut, found in cells.items():
@@ -186,13 +204,15 @@ def _shown(measured: Mapping[str, int | None], sizes: Mapping[str, int], limit: 
 
 def _size(statistic: Statistic, rows: list[tuple[Row, date]]) -> int:
     """How many matters stand behind: ten payments of one are one, and of a rate those that it tells of."""
+    if statistic.number_of:
+        return _measure(statistic, rows) or 0
     hits = [row for row, _on in rows if row.get("with_on")] if statistic.per_thousand_with else []
     return len({row.get("number", index) for index, row in enumerate(hits or [row for row, _on in rows])})
 
 
 def _measure(statistic: Statistic, rows: list[tuple[Row, date]]) -> int | None:
-    if statistic.sum_of:
-        return sum(int(row.get(statistic.sum_of) or 0) for row, _on in rows)
+    if summed := statistic.sum_of or statistic.number_of:
+        return sum(int(row.get(summed) or 0) for row, _on in rows)
     if statistic.median_days_to:
         days = [(until - on).days for row, on in rows if (until := _day(row.get(statistic.median_days_to)))]
         return median_low(days) if days else None

@@ -22,12 +22,30 @@ def _faults(catalogue: Catalogue, statistic: Statistic) -> Iterator[TillitError]
     for index, role in enumerate(statistic.shown_to):
         if role not in catalogue.roles:
             yield file.error(f"there is no role '{role}'", "see roles.yaml", "shown_to", index)
-    process = catalogue.processes.get(statistic.counts.process)
+    counts = statistic.counts
+    process = catalogue.processes.get(counts.process)
+    if process is None and not counts.process and counts.rows in ROWS and not ROWS[counts.rows].process:
+        yield from (
+            file.error(f"{counts.rows} have no {kind} '{what}'", "see ROWS in catalogue/statistic.py", *place)
+            for place, what, kind in _wrong_beside(statistic, ROWS[counts.rows])
+        )
+        return
     if process is None:
-        yield file.error(f"there is no process '{statistic.counts.process}'", "see processes/", "counts", "process")
+        yield file.error(f"there is no process '{counts.process}'", "see processes/", "counts", "process")
         return
     for place, what, kind in _wrong(statistic, process):
         yield file.error(f"{process.process} has no {kind} '{what}'", "see its file", *place)
+
+
+def _wrong_beside(statistic: Statistic, rows: Rows) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """What a figure asks of rows that belong to no matter, and that they do not have."""
+    if statistic.counts.day.field not in rows.days:
+        yield ("counts", "day"), statistic.counts.day.key, "day"
+    if statistic.number_of not in rows.numbers:
+        yield ("number_of",), statistic.number_of, "number"
+    for cut in statistic.cuts:
+        if cut not in ("board", "month", "year", *rows.cuts):
+            yield ("cuts",), cut, "cut"
 
 
 def _wheel(catalogue: Catalogue) -> Iterator[TillitError]:
@@ -52,7 +70,7 @@ def _wrong(statistic: Statistic, process: Process) -> Iterator[tuple[tuple[str, 
     days = {name for name, field in process.fields.items() if field.type == "date"}
     money = {name for name, field in process.fields.items() if field.type == "money"}
     choices = {name: field.one_of for name, field in process.fields.items() if field.type.startswith("choice")}
-    rows = ROWS.get(counts.rows) if counts.rows else Rows(process.process, (), ())
+    rows = ROWS.get(counts.rows) if counts.rows else Rows(process.process, ())
     if rows is None or rows.process != process.process:
         yield ("counts", "rows"), counts.rows, "rows"
         return
@@ -63,6 +81,8 @@ def _wrong(statistic: Statistic, process: Process) -> Iterator[tuple[tuple[str, 
         yield ("median_days_to",), statistic.median_days_to, "date field"
     if statistic.sum_of and statistic.sum_of not in money:
         yield ("sum_of",), statistic.sum_of, "field with money"
+    if statistic.number_of and statistic.number_of not in rows.numbers:
+        yield ("number_of",), statistic.number_of, "number"
     for step in (*counts.day.steps, *counts.but_steps, *statistic.per_thousand_with):
         if step not in process.steps:
             yield ("counts", "day"), step, "step"

@@ -35,6 +35,7 @@ from tillit.web.city_permits import make_permits
 from tillit.web.city_records import make_records
 from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_reports import make_reports
+from tillit.web.city_rights import make_rights
 from tillit.web.city_samples import make_samples
 from tillit.web.city_settlement import pay_two, settle_two
 from tillit.web.city_signals import make_signals
@@ -58,6 +59,7 @@ OTHERS = {
     "Rolf": "R23",
     "Karin": "R11",
     "Sixten": "R28",
+    "Arvid": "R34",
 }
 """At the board norr, for each role that has something to do and that nobody of the cast holds."""
 
@@ -160,6 +162,7 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
     with within_all():
         make_signals(city.people, city.now)
     make_permits(city.people, city.now)
+    make_rights(city.people, city.now)
     (folder / _DONE).touch()
     (folder / _BEGUN).unlink()
     return True

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pyarrow.parquet import read_table
 
 from tillit.store import code
+from tillit.web.actions.provider_system import connect_system
 from tillit.web.actions.report_calendar import open_expected, tell_of_late
 from tillit.web.actions.reported_time import add_assistant, copy_week, write_row
 from tillit.web.actions.time_report import approve, sign
@@ -17,6 +18,8 @@ from tillit.web.rules.board_store import store_of
 from tillit.web.rules.portal import Outsider, outsider_of
 from tillit.web.rules.reported_time import Written
 from tillit.web.rules.scope import within
+
+LASTS, LONG_AGO = timedelta(days=300), timedelta(days=30)
 
 
 def make_reports(people: Mapping[str, User], now: datetime) -> None:
@@ -39,6 +42,11 @@ def make_reports(people: Mapping[str, User], now: datetime) -> None:
         )
         _report(people, own[1], now, {"Amir": ("13:00", "17:00")}, approved_by={"Amir": "Gun"})
         _report(people, own[2], now, {"Vera": ("18:00", "21:00")}, approved_by={}, signed=False)
+        # Its token is shown to nobody: here there is no system, and anyone who logs in as Lova may connect one.
+        connect_system(
+            PortalGrant.objects.get(grant__user=people["Lova"]), called="Tidsystemet", until=now.date() + LASTS,
+            by=_outside(people, "Lova", now - LONG_AGO), now=now - LONG_AGO,
+        )  # fmt: skip
         tell_of_late(norr, now=now - timedelta(hours=3))
 
 

@@ -31,6 +31,7 @@ from tillit.web.actions import (
     job,
     once,
     payment_answer,
+    provider_system,
     repayment_import,
     report_calendar,
     report_check,
@@ -184,6 +185,8 @@ def schedule(*, now: datetime) -> None:
     job.enqueue("log_sample", now=now, given={"day": day.isoformat()}, once=f"log_sample:{day:%Y-%m}")
     job.forget(before=now - KEEP)
     once.forget(before=now - KEEP)
+    with within_all():
+        provider_system.forget(before=now - KEEP)
 
 
 def _tonight(day: date) -> datetime | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
@@ -102,12 +103,26 @@ def viewer(get_response: Respond) -> Respond:
             return get_response(request)
         if request.user.external:
             return _outside(request, outsider_of(request.user, timezone.now()), get_response)
+        if request.user.password_is_given and not _opens_unchanged(request):
+            return redirect("account_change_password")
         found = viewer_of(request.user, timezone.now())
         cast(ViewerRequest, request).viewer = found
         with within(found.boards()), reads_written_last(), once.form(lambda: _form(request)):
             return get_response(request)
 
     return middleware
+
+
+def _opens_unchanged(request: HttpRequest) -> bool:
+    # What someone reaches whose password another has made: the page that changes it, and the way out.
+    try:
+        return resolve(request.path_info).url_name in {
+            "account_change_password",
+            "account_reauthenticate",
+            *ALSO_OUTSIDE,
+        }
+    except Resolver404:
+        return False
 
 
 def _outside(request: HttpRequest, found: Outsider | None, get_response: Respond) -> HttpResponse:

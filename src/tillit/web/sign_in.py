@@ -27,6 +27,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """A password of one's own opens what one that someone else had made did not."""
+        user.password_is_given = False
+        super().set_password(user, password)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """One's work; for those outside the portal."""
         if getattr(request.user, "external", False):

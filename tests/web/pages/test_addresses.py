@@ -137,6 +137,8 @@ TABLE = {
     "portal_easy": row("/portal/latt/", post={}),
     "portal_file": row("/portal/fil/"),
     "portal_template": row("/portal/fil/mall/norr-5569999999-2026-01/"),
+    "portal_systems": row("/portal/system/"),
+    "portal_system_end": row("/portal/system/1/avsluta/", post={}),
     "portal_report": row(f"/portal/{T}/"),
     "portal_assistant": row(f"/portal/{T}/assistent/", post={}),
     "portal_hand_in": row(f"/portal/{T}/lamna-in/", post={}),
@@ -152,6 +154,7 @@ TABLE = {
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),
     "provider": row("/anordnare/5599991014/", all=200),
+    "provider_events": row("/anordnare/5599991014/over-tid/", **only("Klas", "Sara", "Siri", "Bo")),
     "cooperation_end": row("/anordnare/5599991014/avsluta/", post={}, **only("Cilla", "Mats", answer=422)),
     # What everyone who works here finds: routines, and who answers for what at one's own board
     "routines": row("/motverka/", all=200),
@@ -180,6 +183,12 @@ TABLE = {
     "outside": row("/rapportera/inget/", nobody=404),
     "outside_outcome": row("/rapportera/inget/utfall/", post={}, nobody=404),
     "outside_stand": row("/stallning/inget/", nobody=404),
+    # The API: a token is asked for, whoever is logged in (test_api.py); its description is for everyone
+    "openapi-json": row("/api/v1/openapi.json", all=200, nobody=200),
+    "api-root": row("/api/v1/", all=404, nobody=404),
+    "api_months": row("/api/v1/months", all=401, nobody=401),
+    "api_rows": row("/api/v1/months/2026-01/rows", post={}, all=401, nobody=401),
+    "api_report": row(f"/api/v1/reports/{T}", all=401, nobody=401),
     # Statistics: counted where a role is held, so that each sees its own; the wheel is the same for everyone
     "statistics": row("/statistik/", **only(*COUNTS)),
     "statistics_file": row("/statistik/fil/csv/", **only(*COUNTS)),
@@ -218,8 +227,13 @@ TABLE = {
     "access": row("/behorigheter/", **only("Cilla", "Mats", "Bo")),
     "role_give": row("/behorigheter/ge/", post={}),
     "role_end": row("/behorigheter/1/avsluta/", post={}),
+    "role_settle": row("/behorigheter/forslag/1/", post={"answer": "agree"}),
+    "access_staff": row("/behorigheter/konton/"),
+    "access_staff_open": row("/behorigheter/konton/oppna/", post={}),
+    "access_staff_close": row("/behorigheter/konton/1/stang/", post={}),
     "access_portal": row("/behorigheter/portalen/"),
     "access_portal_give": row("/behorigheter/portalen/ge/", post={}),
+    "access_system_give": row("/behorigheter/portalen/system/", post={}),
     "role_review": row("/behorigheter/granska/1/", post={"answer": "keep"}),
 }
 

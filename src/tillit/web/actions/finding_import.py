@@ -16,7 +16,7 @@ from tillit.units import local_date
 from tillit.web.actions import log
 from tillit.web.actions.series import next_numbers
 from tillit.web.models import Finding, Matter, Run, StepTaken
-from tillit.web.rules.board_store import active_decisions, clients_behind, protected_clients
+from tillit.web.rules.board_store import active_decisions, assistance_by_sex, clients_behind, protected_clients
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on
 from tillit.web.rules.decided_unit import decisions, unit_of, units_of
@@ -77,6 +77,7 @@ def bring_in(result: Result, *, run: Run, store: Store, now: datetime) -> None:
     }
     said = {
         "active_decisions": active_decisions(store, result.deliveries, run.day),
+        "assistance_by_sex": assistance_by_sex(store, result.deliveries, run.day),
         "clients_behind": clients_behind(store, result.deliveries, run.day),
     }
     Run.objects.filter(pk=run.pk).update(summary=counts | _beside(result) | said)

@@ -6,13 +6,13 @@ It is closed as every role is closed (role_review.end_role), and goes into the s
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tillit.store import code, pseudonym_of
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, one_press
 from tillit.web.models import Board, Grant, PortalGrant, User
 from tillit.web.queries.access import ADMINISTRATOR
 from tillit.web.queries.portal_account import is_provider
 from tillit.web.queries.role_review import managers_at
+from tillit.web.rules.decision import is_code
 from tillit.web.rules.portal import CLIENT, PROVIDER, WORKER
 from tillit.web.rules.viewer import Viewer
 
@@ -87,12 +87,5 @@ def _fits(bond: Bond) -> None:
     if bond.provider_number and not is_provider(bond.provider_number):
         raise HeldBackError("Det finns ingen anordnare med det organisationsnumret", fix="se över numret")
     for one in filter(None, (bond.worker_code, bond.client_code)):
-        if not _is_code(one):
+        if not is_code(one):
             raise HeldBackError("Koden är ingen kod i Tillit", fix="skriv den som den står i rapporten")
-
-
-def _is_code(text: str) -> bool:
-    try:
-        return code(pseudonym_of(text)) == text
-    except ValueError:
-        return False

@@ -41,24 +41,33 @@ def bring_file(content: bytes, *, choice: str, by: Outsider, now: datetime) -> B
     # Read before the transaction: others are not kept waiting by a large file.
     lines = lines_of(content, board=chosen.board)
     with one_press("bring file", by=by.viewer, now=now):
-        groups = _grouped(lines, chosen)
-        new = there = 0
-        wrong: list[tuple[int, str]] = []
-        for (report, worker), some in groups.items():
-            try:
-                made, before = write_rows(
-                    _part(report, worker, by, now), [(one.line, one.written) for one in some], by=by, now=now
-                )
-                new, there = new + made, there + before
-            except WrongFileError as error:
-                wrong += error.lines
-            except TurnedAwayError as error:
-                wrong.append((some[0].line, f"{called(report).get(worker, worker)}: {error.what}"))
-        if wrong:
-            raise WrongFileError(wrong)
-        details = {"rows": new, "reports": len({report.pk for report, _worker in groups})}
+        done = bring_lines(lines, chosen, by=by, now=now)
+        details = {"rows": done.new, "reports": done.reports}
         log.write("change", "bring file", by=by.viewer.user, at=now, details=details)
-        return Brought(new, there, details["reports"])
+        return done
+
+
+def bring_lines(lines: Sequence[FileLine], chosen: Months, *, by: Outsider, now: datetime) -> Brought:
+    """The lines of a file, or of what a system sends, as drafts: within the transaction of the one who logs it.
+
+    Raises: WrongFileError, with every wrong line.
+    """
+    groups = _grouped(lines, chosen)
+    new = there = 0
+    wrong: list[tuple[int, str]] = []
+    for (report, worker), some in groups.items():
+        try:
+            made, before = write_rows(
+                _part(report, worker, by, now), [(one.line, one.written) for one in some], by=by, now=now
+            )
+            new, there = new + made, there + before
+        except WrongFileError as error:
+            wrong += error.lines
+        except TurnedAwayError as error:
+            wrong.append((some[0].line, f"{called(report).get(worker, worker)}: {error.what}"))
+    if wrong:
+        raise WrongFileError(wrong)
+    return Brought(new, there, len({report.pk for report, _worker in groups}))
 
 
 def _grouped(lines: Sequence[FileLine], chosen: Months) -> dict[tuple[TimeReport, str], list[FileLine]]:

@@ -205,5 +205,7 @@ def _rows(part: WorkerReport, written: Written, pieces: Sequence[Any]) -> list[R
 def _known(written: Written, now: datetime) -> None:
     if written.kind not in codes("report_kinds") or (written.place and written.place not in codes("report_places")):
         raise NotATimeError("Välj vad det var för slags tid, och var")
+    if any(ord(one) < 32 and one not in "\t\r\n" for one in written.comment):
+        raise NotATimeError("Kommentaren har tecken som inte kan sparas", fix="skriv om den")
     if any(hit.kind in NUMBERS for hit in hits(written.comment, on=now.date())) or re.search(r"\d{6}", written.comment):
         raise NotATimeError("Skriv inget personnummer i kommentaren", fix="ta bort siffrorna")

@@ -22,7 +22,10 @@ _SIGNAL = ("target", "reported_to", "reported_on", "reasons", "provider_name")
 
 @effect("share_signal")
 def share_signal(taken: Taken) -> None:
-    """Uppgiften delas: varje nämnd får en egen kopia att ta ställning till, och beställarcheferna får veta."""
+    """Uppgiften delas: varje nämnd får en egen kopia att ta ställning till, och beställarcheferna får veta.
+
+    Whether also the board that reported is asked, and whom questions go to, is content/plans/sharing.yaml.
+    """
     fields = taken.matter.fields
     signal = Signal.objects.create(
         number=taken.matter.number,
@@ -32,8 +35,11 @@ def share_signal(taken: Taken) -> None:
         expires_on=ends(LIFETIME, taken.day),
         **{name: fields[name] for name in _SIGNAL},
     )
-    for board in Board.objects.exclude(pk=signal.board_id).order_by("pk"):
-        _ask_for_a_stand(signal, board, taken.now)
+    sharing = catalogue().sharing
+    central = Board.objects.filter(slug=sharing.central_board).first() if sharing.held.contact == "central" else None
+    asked = Board.objects.order_by("pk")
+    for board in asked if sharing.held.asks == "all" else asked.exclude(pk=signal.board_id):
+        _ask_for_a_stand(signal, board, central or signal.board, taken.now)
     tell_everyone(signal, "shared", now=taken.now)
 
 
@@ -104,11 +110,11 @@ def stands_of(signal: Signal) -> list[Case]:
     return list(Case.objects.filter(process="stand", fields__signal=signal.number).order_by("pk"))
 
 
-def _ask_for_a_stand(signal: Signal, board: Board, now: datetime) -> None:
+def _ask_for_a_stand(signal: Signal, board: Board, contact: Board, now: datetime) -> None:
     given = {
         "signal": signal.number,
         "provider": signal.provider_number,
-        "contact": signal.board.mailbox or signal.board.name,
+        "contact": contact.mailbox or contact.name,
         "expires_on": signal.expires_on,
         **{name: getattr(signal, name) for name in _SIGNAL},
     }

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tillit.catalogue import PROVIDER_NUMBER, Process, Step
 from tillit.errors import RefusedError
 from tillit.units import local_date
-from tillit.web.actions import document, invoice, log, payment_batch, recovery, settlement
+from tillit.web.actions import decision, document, invoice, log, payment_batch, recovery, settlement
 from tillit.web.actions.clearance import may_leave
 from tillit.web.actions.effects import EFFECTS, Taken
 from tillit.web.actions.matter import new_case, tell_of_opening
@@ -31,7 +31,7 @@ from tillit.web.rules.fields import leaving_texts, values
 from tillit.web.rules.guards import GUARDS, Asked
 from tillit.web.rules.viewer import Viewer, nobody, viewer_of
 
-EFFECTS_OF = (invoice, payment_batch, recovery, settlement)
+EFFECTS_OF = (decision, invoice, payment_batch, recovery, settlement)
 """The nouns that have effects of their own: named here, so that their effects are known."""
 
 __all__ = ["agree", "decline", "may_take", "take_as_system", "take_by_link", "take_from_outside", "take_step"]

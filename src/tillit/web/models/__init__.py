@@ -32,8 +32,10 @@ from tillit.web.models.provider import (
     ProviderNotice,
     Use,
 )
+from tillit.web.models.provider_system import ProviderSystem, Sending
 from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
+from tillit.web.models.role_proposal import RoleProposal
 from tillit.web.models.role_review import RoleReview
 from tillit.web.models.run import Run
 from tillit.web.models.sample import Sample, SampleUnit
@@ -98,12 +100,14 @@ __all__ = [
     "ProviderCheck",
     "ProviderLink",
     "ProviderNotice",
+    "ProviderSystem",
     "Receipt",
     "Repayment",
     "Reply",
     "ReportedTime",
     "Responsibility",
     "Review",
+    "RoleProposal",
     "RoleReview",
     "Run",
     "RunNotice",
@@ -111,6 +115,7 @@ __all__ = [
     "SampleUnit",
     "SavedFilter",
     "Seal",
+    "Sending",
     "Series",
     "Settlement",
     "Signal",

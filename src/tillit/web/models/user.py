@@ -30,6 +30,9 @@ class User(AbstractBaseUser):
     external = models.BooleanField(
         default=False, help_text="someone outside: the portal alone, whatever roles are held"
     )
+    password_is_given = models.BooleanField(
+        default=False, help_text="someone else has made its password: nothing opens before it is changed"
+    )
     reminded_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "username"

@@ -81,6 +81,6 @@ def reports_in(board: Board, first: date, last: date) -> int:
 
 def boards_of(viewer: Viewer) -> list[int]:
     """The boards whose reports the viewer answers for: all for a coordinator, else where it manages commissioning."""
-    if "R10" in viewer.roles():
+    if viewer.roles() & {"R10", "R11"}:
         return viewer.boards()
     return sorted({held.board for held in viewer.held if held.role == "R03" and held.board is not None})

@@ -6,10 +6,11 @@ from typing import Any
 
 from tillit.catalogue import Document, DocumentField, ProcessField
 from tillit.units import local_date
-from tillit.web.models import Finding, Hearing, Matter, Note, Provider, StepTaken, User
+from tillit.web.models import Finding, Hearing, Matter, Note, Provider, Reply, StepTaken, User
 from tillit.web.queries.board_paper import approvals
 from tillit.web.queries.course import rests_on
 from tillit.web.queries.permit import asked_in
+from tillit.web.rules.checklist import runs_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.note import CHANNELS, CONTACTS
 from tillit.web.rules.viewer import Viewer
@@ -152,6 +153,23 @@ def _permits(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
         }
 
 
+def _points(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
+    """Every question of the matter's check lists as it was asked, and the last answer to it."""
+    words = dict(Reply._meta.get_field("reply").choices or ())
+    for filled in runs_of(matter):
+        known = catalogue().checklists.get(filled.run.checklist)
+        for name, question in filled.run.asked.items():
+            one = filled.replies.get(name)
+            yield {
+                "checklist": known.title if known else filled.run.checklist,
+                "question": question["sv"],
+                "reply": str(words[one.reply]) if one else "Inte besvarad",
+                "source": one.source if one else "",
+                "by": one.by.name if one else "",
+                "day": local_date(one.at).isoformat() if one else "",
+            }
+
+
 _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
     "approvals": lambda matter, viewer: approvals(matter),
     "evidence": _evidence,
@@ -160,4 +178,5 @@ _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
     "history": _history,
     "hearings": _hearings,
     "permits": _permits,
+    "points": _points,
 }

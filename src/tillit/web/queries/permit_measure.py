@@ -9,12 +9,12 @@ from django.db.models import Q
 from pyarrow.parquet import read_schema, read_table
 
 from tillit.store import code
-from tillit.units import local_date
-from tillit.web.models import Contract, Dispatch, Document, Matter, StepTaken
+from tillit.web.models import Contract, Matter
 from tillit.web.queries.delivery import accepted
 from tillit.web.rules.board_store import protected_clients, store_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
+from tillit.web.rules.permit_measure import letters_of
 
 _DECISION = ["decision_id", "client_id", "service_area", "unit", "provider_id", "valid_from", "valid_to"]
 _PAYMENT = ["payment_id", "provider_id", "paid_on", "month", "amount_ore", "status", "client_id", "decision_id"]
@@ -73,7 +73,7 @@ def affected(matter: Matter, day: date) -> Affected:
     shas = accepted(matter.board)
     shut = protected_clients(store, [{"sha256": one} for one in shas])
     grace = whole("assistance.permit_grace_days", max(since, date(2021, 11, 1)))
-    letters = _letters(matter)
+    letters = letters_of(matter)
     decisions, hidden = {}, set()
     for row in _rows(store.parquet("decision", shas), _DECISION):
         if row["provider_id"] != number or row["service_area"] not in areas:
@@ -111,25 +111,6 @@ def _is_after(row: dict[str, Any], since: date) -> bool:
     if row["month"]:
         return (row["month"].year, row["month"].month) >= (since.year, since.month)
     return row["paid_on"] is None or row["paid_on"] >= since
-
-
-def _letters(matter: Matter) -> dict[str, tuple[int, date | None]]:
-    """The letters by the code of the person: the number of the document, and the day the first one was sent.
-
-    Each step 'letter' has made one document, in the same order.
-    """
-    steps = StepTaken.objects.filter(matter=matter, step="letter").order_by("at", "pk")
-    papers = Document.objects.filter(matter=matter, step="letter").order_by("number")
-    sent: dict[int, date] = {}
-    for one in Dispatch.objects.filter(matter=matter, document__in=papers).order_by("-sent_at"):
-        sent[one.document_id] = local_date(one.sent_at)
-    found: dict[str, tuple[int, date | None]] = {}
-    for step, paper in zip(steps, papers, strict=False):
-        client = str(step.given.get("client", "")).strip()
-        before = found.get(client)
-        if before is None or before[1] is None:
-            found[client] = (paper.number, sent.get(paper.pk))
-    return found
 
 
 def _rows(files: Iterable[Any], columns: list[str]) -> Iterable[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tillit.web.models import HandIn, PortalGrant, TimeReport, WorkerReport
 from tillit.web.queries.time_report import Part, Shown, report_shown
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.portal import CLIENT, PROVIDER, WORKER, Outsider
 from tillit.web.rules.time_report import days_without, last_day, overlapping
 
@@ -72,6 +73,12 @@ def shown_to(report: TimeReport, role: As) -> Shown:
 def own_part(report: TimeReport, pk: int, role: As) -> Part | None:
     """An assistant's part that stands, where this one may see it."""
     return next((one for one in shown_to(report, role).standing if one.report.pk == pk), None)
+
+
+def told_outside(report: TimeReport) -> str:
+    """Where a report stands, in the words of those outside: never that a control has found something."""
+    state = catalogue().processes[report.process].states[report.state]
+    return state.outside or state.sv
 
 
 def receipts(report: TimeReport) -> list[HandIn]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from tillit.identifiers import parse_organisation
 from tillit.units import midnight
 from tillit.web.models import Board, Contract, Matter, Permit, Provider, ProviderCheck, Use
 from tillit.web.queries.matter import readable
@@ -59,6 +60,14 @@ def names(numbers: set[str]) -> dict[str, str]:
     """The names of providers by their numbers."""
     known = Provider.objects.filter(number__in=numbers - {""}).exclude(name="")
     return dict(known.values_list("number", "name"))
+
+
+def name_of(number: str) -> str:
+    """What the register calls the provider of a number, however it is written; empty where it is not there.
+
+    A sole trader stands there under a code, so no one is found by a personal number.
+    """
+    return names({parse_organisation(number).number}).get(parse_organisation(number).number, "") if number else ""
 
 
 def use_by_board(found: Provider, viewer: Viewer) -> list[tuple[Board, bool]]:

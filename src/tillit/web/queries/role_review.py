@@ -27,9 +27,11 @@ def to_remove(viewer: Viewer) -> QuerySet[RoleReview]:
 
 
 def administered(viewer: Viewer) -> QuerySet[Grant]:
-    """The roles held now that the viewer may end, as access administrator of a board; never one's own."""
+    """The roles held now that the viewer may end, as access administrator; never one's own."""
     boards = own_boards(viewer, {ADMINISTRATOR})
-    return grants(viewer).filter(board__in=boards).exclude(user=viewer.user)
+    # A role of every board is ended by any administrator, with a second person (actions/role.py).
+    at = Q(board__in=boards) | (Q(board=None) if boards else Q(pk__in=[]))
+    return grants(viewer).filter(at).exclude(user=viewer.user)
 
 
 def not_asked_since(since: datetime, viewer_day: object) -> QuerySet[Grant]:

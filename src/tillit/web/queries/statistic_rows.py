@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from tillit.catalogue import Row, Statistic
 from tillit.units import Period, local_date, midnight
-from tillit.web.models import InvoiceLine, Matter, Repayment, StepTaken, Unit
+from tillit.web.models import InvoiceLine, Matter, Repayment, Run, StepTaken, Unit
 from tillit.web.queries.matter import at_place
 from tillit.web.rules.viewer import Viewer
 
@@ -39,7 +39,9 @@ class Rows:
         for statistic, period in wanted:
             key = self._key(statistic, period)
             matters = Matter.objects.filter(self._places(statistic), process=statistic.counts.process)
-            if statistic.counts.rows:
+            if not statistic.counts.process:
+                self._read[key] = list(_of_runs(statistic, viewer, period))
+            elif statistic.counts.rows:
                 self._read[key] = list(_beside(statistic, matters, period))
             else:
                 asked[key] = _by_day(statistic, matters, period)
@@ -116,3 +118,17 @@ def _beside(statistic: Statistic, matters: QuerySet[Matter], period: Period) -> 
     rows = found.order_by("matter__opened_at", "pk").values_list(*of_matter, *(f"row_{name}" for name in columns))
     for *matter, fields, in_place in ((*row[:7], row[7], row[8:]) for row in rows):
         yield (*matter, None, None, None, fields, dict(zip(columns, in_place, strict=True)))
+
+
+def _of_runs(statistic: Statistic, viewer: Viewer, period: Period) -> Iterator[tuple[Any, ...]]:
+    """How many persons had a decision of a kind at each run, where the role is held for the whole board."""
+    whole = {held.board for held in viewer.held if held.role in statistic.shown_to and held.unit is None}
+    at = Q() if None in whole else Q(board__in=whole)
+    runs = Run.objects.filter(at, finished_at__isnull=False, error="", day__gte=period.first, day__lte=period.last)
+    told = runs.filter(summary__has_key="assistance_by_sex").order_by("day", "finished_at", "pk")
+    last = {(slug, day): (at, said) for slug, day, at, said in told.values_list(
+        "board__slug", "day", "at", "summary__assistance_by_sex")}  # fmt: skip
+    for (slug, day), (opened, said) in last.items():
+        for sex, persons in said.items():
+            row = {"counted_on": day, "sex": sex, "persons": persons}
+            yield (0, "", slug, None, "", opened, None, None, None, None, {}, row)

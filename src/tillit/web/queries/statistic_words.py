@@ -1,4 +1,7 @@
-"""The words of a figure: what its cuts and their rows are called, and how its numbers are written."""
+"""The words of a figure: what its cuts and their rows are called, and how its numbers are written.
+
+A page is read in the reader's language; what is kept with a paper, and what stands in a file, is Swedish.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,12 +16,21 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.small_cells import HIDDEN
 
 TITLES = {
-    "board": "Nämnd",
-    "unit": "Enhet",
-    "month": "Månad",
-    "state": "Var den står i dag",
-    "service_area": "Verksamhet",
+    "board": ("Nämnd", "Board"),
+    "unit": ("Enhet", "Unit"),
+    "month": ("Månad", "Month"),
+    "year": ("År", "Year"),
+    "state": ("Var den står i dag", "Where it stands today"),
 }
+"""What every figure can be cut by, in Swedish and in English."""
+
+COLUMNS = {"service_area": ("invoice_line", "service_area"), "sex": ("client", "sex")}
+"""A cut that is a column of a table, and has its words (content/tables). They are Swedish alone."""
+
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 SPACE = "\u00a0"
 
 Told = dict[str, Any]
@@ -27,6 +39,9 @@ Told = dict[str, Any]
 
 class Words:
     """The words of every cut, with the names of boards and units read once, where any is told."""
+
+    def __init__(self, *, english: bool = False) -> None:
+        self.english = english
 
     @cached_property
     def _boards(self) -> Mapping[str, str]:
@@ -38,55 +53,69 @@ class Words:
 
     def cell(self, statistic: Statistic, cut: str, key: str) -> str:
         """What one row of a table is called."""
-        process = catalogue().processes[statistic.counts.process]
+        not_given = "Not given" if self.english else "Inte angivet"
         match cut:
             case "board":
                 return self._boards.get(key, key)
             case "unit":
-                return self._units.get(key, key) or "Utan enhet"
+                return self._units.get(key, key) or ("No unit" if self.english else "Utan enhet")
             case "month":
-                return month(key)
-            case "service_area":
-                areas = catalogue().tables["invoice_line"].columns["service_area"].one_of or {}
-                return areas.get(key, key) or "Inte angivet"
+                return month(key, english=self.english)
+            case "year":
+                return key
             case "state":
-                return process.states[key].sv if key in process.states else key
+                state = catalogue().processes[statistic.counts.process].states.get(key)
+                return key if state is None else self._of(state.sv, state.en)
+            case _ if cut in COLUMNS:
+                table, column = COLUMNS[cut]
+                return (catalogue().tables[table].columns[column].one_of or {}).get(key, key) or not_given
             case _:
-                return process.fields[cut].one_of.get(key, key) or "Inte angivet"
+                field = catalogue().processes[statistic.counts.process].fields[cut]
+                known = field.one_of_en if self.english and field.one_of_en else field.one_of
+                return known.get(key, key) or not_given
+
+    def title(self, statistic: Statistic, cut: str) -> str:
+        """What a table is called: the question of the field, without its mark."""
+        if cut in TITLES:
+            return self._of(*TITLES[cut])
+        if cut in COLUMNS:
+            table, column = COLUMNS[cut]
+            return catalogue().tables[table].columns[column].sv
+        field = catalogue().processes[statistic.counts.process].fields[cut]
+        return self._of(field.sv, field.en).rstrip("?")
+
+    def written(self, statistic: Statistic, number: int | None) -> str:
+        """A number of a figure as it is read: öre as kronor, days with their word, a hidden one as a dash.
+
+        It is the same on the page, in the files and in the paper to the board.
+        """
+        if number is None:
+            return HIDDEN
+        if statistic.sum_of:
+            kronor = (abs(number) + 50) // 100 * (1 if number >= 0 else -1)
+            return f"{_grouped(kronor)}{SPACE}{'SEK' if self.english else 'kr'}"
+        if statistic.per_thousand_with:
+            return f"{_grouped(number)}{SPACE}{'of' if self.english else 'av'} 1{SPACE}000"
+        if statistic.median_days_to:
+            one, many = ("day", "days") if self.english else ("dag", "dagar")
+            return f"{number}{SPACE}{one if number == 1 else many}"
+        return _grouped(number)
+
+    def _of(self, swedish: str, english: str) -> str:
+        return english if self.english and english else swedish
 
 
-def title(statistic: Statistic, cut: str) -> str:
-    """What a table is called.
-
-    Gives: the question of the field, without its mark.
-    """
-    field = catalogue().processes[statistic.counts.process].fields.get(cut)
-    return TITLES.get(cut) or (field.sv.rstrip("?") if field else cut)
-
-
-def month(key: str) -> str:
+def month(key: str, *, english: bool = False) -> str:
     """A month as people write it.
 
-    >>> month("2024-10")
-    'oktober\\xa02024'
+    >>> month("2024-10"), month("2024-10", english=True)
+    ('oktober\\xa02024', 'October\\xa02024')
     """
     day = date.fromisoformat(f"{key}-01")
-    return f"{MONTHS[day.month - 1]}{SPACE}{day.year}"
+    return f"{(ENGLISH_MONTHS if english else MONTHS)[day.month - 1]}{SPACE}{day.year}"
 
 
-def written(statistic: Statistic, number: int | None) -> str:
-    """A number of a figure as it is read: öre as kronor, days with their word, a hidden one as a dash.
-
-    It is the same on the page, in the files and in the paper to the board.
-    """
-    if number is None:
-        return HIDDEN
-    if statistic.sum_of:
-        return f"{(abs(number) + 50) // 100 * (1 if number >= 0 else -1):,}".replace(",", SPACE) + f"{SPACE}kr"
-    if statistic.per_thousand_with:
-        return f"{number:,}".replace(",", SPACE) + f"{SPACE}av 1{SPACE}000"
-    if statistic.median_days_to:
-        return f"{number}{SPACE}{'dag' if number == 1 else 'dagar'}"
+def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", SPACE)
 
 
@@ -114,9 +143,9 @@ def told(found: Figure, words: Words) -> Told:
     tables = [
         {
             "cut": cut.name,
-            "heads": [title(one, cut.name), "Tal"],
+            "heads": [words.title(one, cut.name), "Tal"],
             "keys": {cell.key: cell.number for cell in cut.cells},
-            "rows": [[words.cell(one, cut.name, cell.key), written(one, cell.number)] for cell in cut.cells],
+            "rows": [[words.cell(one, cut.name, cell.key), words.written(one, cell.number)] for cell in cut.cells],
         }
         for cut in found.cuts
         if any(cell.number != 0 for cell in cut.cells)
@@ -131,7 +160,7 @@ def told(found: Figure, words: Words) -> Told:
         tables.append({"cut": "", "heads": heads, "keys": {}, "rows": rates})
     return {
         "statistic": one.statistic, "code": one.code, "title": one.sv, "about": one.about, "source": one.source,
-        "total": found.total, "written": written(one, found.total), "tables": tables,
+        "total": found.total, "written": words.written(one, found.total), "tables": tables,
     }  # fmt: skip
 
 
@@ -139,5 +168,7 @@ def lines(found: Figure, words: Words) -> list[tuple[str, str, Cell]]:
     """Every row of every table of a figure: the table, the row, and its number."""
     one = found.statistic
     return [
-        (title(one, cut.name), words.cell(one, cut.name, cell.key), cell) for cut in found.cuts for cell in cut.cells
+        (words.title(one, cut.name), words.cell(one, cut.name, cell.key), cell)
+        for cut in found.cuts
+        for cell in cut.cells
     ]

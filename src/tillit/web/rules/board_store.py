@@ -58,6 +58,32 @@ def active_decisions(store: Store, deliveries: Iterable[Mapping[str, Any]], day:
     return len(found)
 
 
+def assistance_by_sex(store: Store, deliveries: Iterable[Mapping[str, Any]], day: date) -> dict[str, int]:
+    """How many persons have a decision on personal assistance in force on a day, by the sex that was delivered.
+
+    A person with two decisions counts once. Where no sex was delivered, or two that differ, it is the empty word.
+    """
+    chosen = [str(one["sha256"]) for one in deliveries]
+    sexes: dict[str, set[str]] = {}
+    for file in store.parquet("client", chosen):
+        if "sex" in read_schema(file).names:
+            for row in read_table(file, columns=["client_id", "sex"]).to_pylist():
+                sexes.setdefault(row["client_id"], set()).update(filter(None, [row["sex"]]))
+    persons: set[str] = set()
+    for file in store.parquet("decision", chosen):
+        last = [name for name in read_schema(file).names if name == "valid_to"]
+        for row in read_table(file, columns=["client_id", "service_area", "valid_from", *last]).to_pylist():
+            held = row["valid_from"] <= day <= (row.get("valid_to") or date.max)
+            if held and row["service_area"] == "personal_assistance":
+                persons.add(row["client_id"])
+    found: dict[str, int] = {}
+    for person in persons:
+        said = sexes.get(person, set())
+        sex = next(iter(said)) if len(said) == 1 else ""
+        found[sex] = found.get(sex, 0) + 1
+    return dict(sorted(found.items()))
+
+
 def clients_behind(store: Store, deliveries: Iterable[Mapping[str, Any]], day: date) -> dict[str, int]:
     """How many clients each provider has had in the year before a day, by decisions and time reports.
 

@@ -21,6 +21,7 @@ from tillit.catalogue import (
 from tillit.errors import TillitError
 from tillit.web.rules import (
     board_paper,
+    decision,
     deviation_guards,
     disclosure,
     invoice,
@@ -40,6 +41,7 @@ from tillit.web.rules.guards import GUARDS
 
 GUARDED_BY = (
     board_paper,
+    decision,
     deviation_guards,
     disclosure,
     invoice,

@@ -22,6 +22,7 @@ from tillit.web.models import (
     TimeReport,
 )
 from tillit.web.rules.guards import Asked, guard
+from tillit.web.rules.permit_measure import told_by_letter
 from tillit.web.rules.time_report import current_parts, last_day
 
 AREA = "personal_assistance"
@@ -105,7 +106,6 @@ def counted(one: Decision) -> settlement.Decision:
 def _permits(report: TimeReport, decisions: list[Decision]) -> list[PermitSpan] | None:
     if report.arrangement in NO_PERMIT_NEEDED:
         return None
-    told = max((one.told_on for one in decisions if one.told_on), default=None)
     about: dict[str, Any] = {"provider__number": report.provider_number}
     spans = [(f"t{one.pk}", one.valid_from, _ended(one)) for one in Permit.objects.filter(service_type=AREA, **about)]
     check = PermitCheck.objects.filter(service=AREA, unit="", ended_on=None, answer="valid", **about).first()
@@ -115,11 +115,28 @@ def _permits(report: TimeReport, decisions: list[Decision]) -> list[PermitSpan] 
     if check and check.answered_on:  # a notice from before the answer is over
         notices = notices.filter(received_on__gt=check.answered_on)
     stop = min((one.applies_from - timedelta(days=1) for one in notices), default=None)
-    return [
-        PermitSpan(row, first, min((day for day in (last, stop) if day), default=None), told)
+    held = [
+        (row, first, min((day for day in (last, stop) if day), default=None))
         for row, first, last in spans
         if stop is None or first <= stop
     ]
+    told = _told(report, decisions) if any(last for _row, _first, last in held) else []
+    # Where IVO has not said from when, the permit is known to have held on the day of the answer.
+    known = {check.number: check.answered_on or date.min} if check and not check.valid_from else {}
+    return [PermitSpan(row, first, last, _told_of(known.get(row, first), told)) for row, first, last in held]
+
+
+def _told(report: TimeReport, decisions: list[Decision]) -> list[tuple[date, date]]:
+    """When this client was told that the permit was missing, and from when: by letter, or as a person has written."""
+    letters = told_by_letter(
+        board=report.board_id, provider=report.provider_number, service=AREA, client=report.client_code
+    )
+    return [*letters, *((one.told_on, one.told_on) for one in decisions if one.told_on)]
+
+
+def _told_of(first: date, told: list[tuple[date, date]]) -> date | None:
+    # What was told of an earlier end says nothing of a permit that began after it; the first to tell counts.
+    return min((day for since, day in told if since > first), default=None)
 
 
 def _ended(permit: Permit) -> date | None:

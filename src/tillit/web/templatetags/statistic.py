@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from tillit.catalogue import Statistic, Waiting
 from tillit.units import Period
 from tillit.web.queries.statistic import Cut
-from tillit.web.queries.statistic_words import Words, decimal, title, written
+from tillit.web.queries.statistic_words import Words, decimal
 
 register = template.Library()
 register.filter("decimal", decimal)
@@ -34,13 +34,13 @@ def meaning(one: Statistic | Waiting) -> str:
 @register.filter
 def amount(statistic: Statistic, number: int | None) -> str:
     """A number of the figure as it is read."""
-    return written(statistic, number)
+    return _words().written(statistic, number)
 
 
 @register.filter
 def cut_title(statistic: Statistic, cut: str) -> str:
     """What a table of the figure is called."""
-    return title(statistic, cut)
+    return _words().title(statistic, cut)
 
 
 @register.simple_tag
@@ -62,9 +62,13 @@ def chart(statistic: Statistic, cut: Cut, words: Words) -> dict[str, Any]:
     rows = [
         {
             "y": _ROW * place, "text": _ROW * place + 12, "bar": _ROW * place + 17, "width": max(cell.share, 0),
-            "name": words.cell(statistic, cut.name, cell.key), "number": written(statistic, cell.number),
+            "name": words.cell(statistic, cut.name, cell.key), "number": words.written(statistic, cell.number),
         }
         for place, cell in enumerate(cut.cells)
     ]  # fmt: skip
     about = "; ".join(f"{row['name']}: {row['number']}" for row in rows)
-    return {"rows": rows, "height": _ROW * len(rows), "title": title(statistic, cut.name), "about": about}
+    return {"rows": rows, "height": _ROW * len(rows), "title": words.title(statistic, cut.name), "about": about}
+
+
+def _words() -> Words:
+    return Words(english=get_language() == "en")

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tillit.web.actions.refusal import HeldBackError, NotYourStepError
-from tillit.web.actions.role_review import answer_role_review, end_role, give_role
+from tillit.web.actions.role import end_role, give_role, settle_role
+from tillit.web.actions.role_review import answer_role_review
 from tillit.web.forms.role import AnswerForm, GiveForm
 from tillit.web.queries.access import ADMINISTRATOR, grants, own_boards, people_at_work
+from tillit.web.queries.role import is_waiting, roles_to_settle
 from tillit.web.queries.role_review import administered, to_remove, to_review
 from tillit.web.rules.content import catalogue
 from tillit.web.views.errors import sentence
@@ -35,11 +37,11 @@ def give(request: ViewerRequest) -> HttpResponse:
         return _page(request, tried=form)
     given = dict(form.cleaned_data)
     try:
-        give_role(given.pop("user"), given.pop("role"), by=request.viewer, now=request.viewer.now, **given)
+        made = give_role(given.pop("user"), given.pop("role"), by=request.viewer, now=request.viewer.now, **given)
     except (HeldBackError, NotYourStepError) as error:
         form.add_error(None, sentence(error))
         return _page(request, tried=form)
-    messages.success(request, _("Rollen är given."))
+    messages.success(request, _("Rollen väntar på en andra person.") if is_waiting(made) else _("Rollen är given."))
     return redirect("access")
 
 
@@ -50,13 +52,31 @@ def end(request: ViewerRequest, pk: int) -> HttpResponse:
     grant = administered(request.viewer).filter(pk=pk).first()
     if grant is None:
         raise Http404
-    end_role(grant, by=request.viewer, now=request.viewer.now)
-    if grant.origin == "claims":
+    try:
+        waits = end_role(grant, by=request.viewer, now=request.viewer.now)
+    except HeldBackError as error:
+        messages.error(request, sentence(error))
+        return redirect("access")
+    if waits:
+        messages.success(request, _("Rollen avslutas när en andra person har godkänt det."))
+    elif grant.origin == "claims":
         messages.warning(
             request, _("Rollen är avslutad här. Ta bort den i kommunens katalog också, annars kommer den tillbaka.")
         )
     else:
         messages.success(request, _("Rollen är avslutad."))
+    return redirect("access")
+
+
+@require_POST
+@behind("access")
+def settled(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A second person agrees to a role that is given or ended, or declines."""
+    one, answer = roles_to_settle(request.viewer).filter(pk=pk).first(), request.POST.get("answer")
+    if one is None or answer not in {"agree", "decline"}:
+        raise Http404
+    settle_role(one, agreed=answer == "agree", by=request.viewer, now=request.viewer.now)
+    messages.success(request, _("Ditt svar är sparat."))
     return redirect("access")
 
 
@@ -92,6 +112,7 @@ def _page(request: ViewerRequest, *, tried: GiveForm | None = None) -> HttpRespo
         "past": past,
         "roles": catalogue().roles,
         "to_review": to_review(viewer),
+        "to_settle": roles_to_settle(viewer),
         "to_remove": to_remove(viewer) if administrator else [],
         "give_form": tried or (_give_form(request) if administrator else None),
         "can_end": set(administered(viewer).values_list("pk", flat=True)) if administrator else set(),

@@ -16,7 +16,7 @@ from tillit.web.forms.step import fields_form
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.case import can_open, listed, my_turn, rows_of
 from tillit.web.queries.course import proposed, waits_for
-from tillit.web.queries.provider import names
+from tillit.web.queries.provider import name_of, names
 from tillit.web.queries.signal import watched
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
@@ -71,11 +71,14 @@ def open_new(request: ViewerRequest, process: str) -> HttpResponse:
     form = fields_form(content, content.opening.asks, content.opening.may_give, sent)
     if sent is None and "provider" in form.fields:
         form.initial["provider"] = request.GET.get("provider", "")[:20]
+        form.initial["provider_name"] = name_of(form.initial["provider"])
     why = ""
     left: list[Open] = []
     if sent is not None and form.is_valid():
         board = next((one for one in boards if one.slug == sent.get("board")), boards[0])
         given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
+        if "provider_name" in form.fields and not given.get("provider_name"):
+            given |= {"provider_name": found} if (found := name_of(given.get("provider", ""))) else {}
         try:
             clears = cleared(request)
             viewer = request.viewer

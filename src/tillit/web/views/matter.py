@@ -22,6 +22,8 @@ from tillit.web.forms.step import StepForm, filled_form, step_form
 from tillit.web.queries import board_paper, course
 from tillit.web.queries.assignment import can_be_given
 from tillit.web.queries.checklist import points
+from tillit.web.queries.decision import PROCESS as DECISION
+from tillit.web.queries.decision import decisions_beside, decisions_of_month
 from tillit.web.queries.delivery import withdrawn_under
 from tillit.web.queries.document import can_be_made, papers
 from tillit.web.queries.evidence import control_of, explanations, facts, organisations, side_by_side
@@ -223,6 +225,7 @@ def _held(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]") ->
         "repayment_form": RepaymentForm(prefix="repayment"),
         "item": item(matter, request.viewer) if may_enter(request.viewer, "coordinate") else None,
         **_permit(matter, request),
+        "decisions": decisions_beside(matter) if matter.process == DECISION else None,
         "paper": board_paper.paper(matter) if matter.process == board_paper.PROCESS else None,
     }
 
@@ -250,6 +253,7 @@ def _reported(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]"
     assert report is not None, "its process says that it is a report"
     return {
         "shown": report_shown(report, request.viewer),
+        "decisions": decisions_of_month(report, request.viewer.now),
         "settlements": settlements_of(report) if course.has_done(matter, taken, "settle_month") else [],
         "hearings": _hearings(matter, taken),
         "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),

@@ -28,6 +28,7 @@ from tillit.web.queries.portal import (
     warnings,
 )
 from tillit.web.queries.provider import names
+from tillit.web.queries.provider_system import administers
 from tillit.web.queries.report_file import months_of
 from tillit.web.queries.time_report import PROCESS
 from tillit.web.rules.content import catalogue
@@ -53,6 +54,7 @@ def months(request: OutsideRequest) -> HttpResponse:
         "others": [one for one in found if one.state not in BEFORE_HANDING_IN],
         "names": names({one.provider_number for one in found}) | names_known,
         "by_file": bool(months_of(request.outsider)),
+        "by_system": bool(administers(request.outsider)),
     }
     return render(request, "portal/months.html", context)
 

@@ -17,6 +17,7 @@ from tillit.web.queries.case import can_open
 from tillit.web.queries.cooperation import can_end, ended
 from tillit.web.queries.deviation import PROCESS, deviations_of
 from tillit.web.queries.permit import checks_of
+from tillit.web.queries.provider_event import events_of
 from tillit.web.queries.provider_link import linked_with
 from tillit.web.queries.signal import watched
 from tillit.web.rules.doors import may_enter
@@ -44,6 +45,15 @@ def provider_list(request: ViewerRequest) -> HttpResponse:
 def provider(request: ViewerRequest, number: str) -> HttpResponse:
     """What is known of a provider, without any individual."""
     return _page(request, _found(number))
+
+
+@require_safe
+@behind("provider_events")
+def events(request: ViewerRequest, number: str) -> HttpResponse:
+    """What has happened around a provider over time, at all boards."""
+    found = _found(number)
+    context = {"provider": found, "events": events_of(found, request.viewer)}
+    return render(request, "provider/events.html", context)
 
 
 @require_POST

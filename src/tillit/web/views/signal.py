@@ -15,9 +15,11 @@ from tillit.web.actions.no_reports import certify
 from tillit.web.actions.signal_mail import note_bounce
 from tillit.web.forms.signal import CertifyForm, LinkForm
 from tillit.web.queries.access import own_boards
+from tillit.web.queries.case import can_open
 from tillit.web.queries.completeness import certificates, missing
 from tillit.web.queries.form_link import not_connected, open_links
 from tillit.web.queries.signal import message, open_items, own_stands
+from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter
 from tillit.web.views.errors import sentence
 from tillit.web.views.request import ViewerRequest, behind
@@ -89,6 +91,8 @@ def _page(request: ViewerRequest, *, form: CertifyForm | None = None, why: str =
     boards, outside = list(own_boards(viewer, {"R03"})), not_connected() if coordinates else []
     context: dict[str, Any] = {
         "coordinates": coordinates,
+        "sharing": catalogue().sharing.held,
+        "may_report": "signal" in can_open(viewer),
         "stands": [] if coordinates else own_stands(viewer),
         "items": open_items(viewer),
         "missing": missing(viewer),

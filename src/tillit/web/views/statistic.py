@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from tillit.units import Period, add_months
@@ -34,7 +35,7 @@ def statistics(request: ViewerRequest) -> HttpResponse:
     context |= {"papers": papers(request.viewer), "may_write": PROCESS in can_open(request.viewer)}
     if period:
         found = queries.figures(request.viewer, period)
-        context |= {"figures": found, "ledgers": queries.ledgers(found), "words": Words()}
+        context |= {"figures": found, "ledgers": queries.ledgers(found), "words": _words()}
         if boards_of(request.viewer):
             context["coverage"] = coverage(request.viewer, period)
     return render(request, "statistic/statistics.html", context)
@@ -46,7 +47,7 @@ def figure(request: ViewerRequest, name: str) -> HttpResponse:
     """One figure: what it means, its tables and charts."""
     form, period, found = _figure(request, name)
     limit = whole("casework.small_cell", request.viewer.day)
-    context = {"form": form, "period": period, "figure": found, "words": Words(), "limit": limit}
+    context = {"form": form, "period": period, "figure": found, "words": _words(), "limit": limit}
     return render(request, "statistic/statistic.html", context)
 
 
@@ -63,7 +64,7 @@ def rows(request: ViewerRequest, name: str) -> HttpResponse:
         "figure": found,
         "period": period,
         "cut": cut,
-        "what": Words().cell(found.statistic, cut, key) if cut else "",
+        "what": _words().cell(found.statistic, cut, key) if cut else "",
         "number": found.cells(cut).get(key) if cut else found.total,
         "rows": told[: queries.MOST_ROWS],
     }
@@ -87,6 +88,10 @@ def _period(request: ViewerRequest) -> tuple[PeriodForm, Period | None]:
     year = {"first": add_months(day.replace(day=1), -11).isoformat(), "last": day.isoformat()}
     form = PeriodForm({name: request.GET.get(name) or said for name, said in year.items()})
     return form, form.period() if form.is_valid() else None
+
+
+def _words() -> Words:
+    return Words(english=get_language() == "en")
 
 
 def _figure(request: ViewerRequest, name: str) -> tuple[PeriodForm, Period | None, queries.Figure | None]:
