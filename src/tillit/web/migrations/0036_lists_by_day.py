@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0033_payment_batch'),
+        ('web', '0035_provider_system'),
     ]
 
     operations = [
