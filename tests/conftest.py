@@ -13,3 +13,13 @@ settings.load_profile("tillit")
 def content() -> Catalogue:
     """The content that comes with Tillit, read once; a test that wants another makes its own with `replace`."""
     return load()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tells how many checks the tests made that count them (record_property "checks")."""
+    passed = terminalreporter.getreports("passed")
+    checks = [
+        number for one in passed for name, number in one.user_properties if name == "checks" and one.when == "call"
+    ]
+    if checks:
+        terminalreporter.write_line(f"{sum(checks)} checks passed")

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django_scopes import scopes_disabled
 
-from tests.web.matters import FOUND
+from tests.web.matters import BILLED, FOUND
 from tests.web.oracle import Given, Grant, Oracle, Person, Thing
+from tests.web.payments import ACCOUNT
 from tests.web.people import DAY, NOW
+from tests.web.reports import CLIENT, PROVIDER, settlement
 from tillit.store import chain
 from tillit.web import models
 from tillit.web.queries.log import line_of
@@ -22,6 +24,11 @@ class City:
     oracle: Oracle
     people: list[Person]
     users: dict[str, models.User]
+
+
+def title(thing: Thing) -> str:
+    """What only who reads it may see of it. No other thing's title holds it."""
+    return f"Ett ärende, hemlighet {thing.number.removeprefix('N-')}."
 
 
 def draw(processes: dict, seed: int, *, people: int = 10, things: int = 40) -> City:
@@ -124,6 +131,8 @@ def _keep(
     count, hash_ = (previous.count, previous.hash) if previous else (0, chain.FIRST)
     for thing in things:
         matter = _matter(processes[thing.process], thing, board, unit, user)
+        if isinstance(matter, models.TimeReport):
+            settlement(matter, 1000, by=user[min(user)], at=NOW)
         _around(matter, thing, user)
         count += 1
         entry = models.Entry(
@@ -139,9 +148,29 @@ def _keep(
     return user
 
 
+def _of_its_own(process: dict, thing: Thing, user: dict) -> tuple[type[models.Matter], dict]:
+    """The model of a process, and what it holds beside what every matter does."""
+    month = (DAY.replace(day=1) - timedelta(days=1)).replace(day=1)
+    match process.get("model", "case"):
+        case "finding":
+            return models.Finding, FOUND
+        case "invoice":
+            return models.Invoice, BILLED | {"store_id": thing.number, "invoice_number": thing.number}
+        case "time_report":
+            told = {"key": thing.number, "client_code": CLIENT, "arrangement": "provider", "provider_number": PROVIDER}
+            return models.TimeReport, told | {"month": month}
+        case "payment_batch":
+            told = {"month": month, "pay_on": DAY, "payer_account": ACCOUNT, "count": 1, "total_ore": 1}
+            files = {"bank_file": b"", "ledger_file": b"", "bank_sha256": "", "ledger_sha256": ""}
+            return models.PaymentBatch, told | files | {"made_by": user[min(user)]}
+        case model:
+            assert model == "case", f"{model}: say here what it holds, else its pages are tried with nothing on them"
+            return models.Case, {}
+
+
 def _matter(process: dict, thing: Thing, board: dict, unit: dict, user: dict) -> models.Matter:
-    model, more = (models.Finding, FOUND) if process.get("model") == "finding" else (models.Case, {})
-    return model.objects.create(
+    model, more = _of_its_own(process, thing, user)
+    return model._default_manager.create(
         process=thing.process,
         process_revision=1,
         state=thing.state,
@@ -151,7 +180,7 @@ def _matter(process: dict, thing: Thing, board: dict, unit: dict, user: dict) ->
         board=board[thing.board],
         unit=unit.get(thing.unit or ""),
         number=thing.number,
-        title="Ett ärende",
+        title=title(thing),
         protected=thing.protected,
         opened_by=user.get(thing.opened_by or ""),
         opened_at=NOW,

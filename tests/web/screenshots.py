@@ -32,6 +32,9 @@ FRONT = ("Klas", "/fynd/NORR-F-2026-1/")
 PAGES = [
     ("log-in", "", "/logga-in/"),
     ("logged-out", "", "/utloggad/"),
+    ("log-in-closed", "", "/logga-in/stangt/"),
+    ("log-in-broken-off", "", "/logga-in/avbruten/"),
+    ("log-in-failed", "", "/logga-in/fel/"),
     ("not-found", "Klas", "/finns-inte/"),
     ("today-control", "Klas", "/"),
     ("today-manager", "Cilla", "/"),
@@ -120,7 +123,10 @@ PAGES = [
     ("log", "Cilla", "/logg/?kind=change"),
     ("access", "Cilla", "/behorigheter/"),
     ("account", "Klas", "/konto/"),
+    ("password", "Klas", "/konto/losenord/"),
+    ("log-in-again", "Klas", "/logga-in/igen/"),
     ("second-factors", "Klas", "/konto/nycklar/"),
+    ("passkeys", "Klas", "/konto/nycklar/webauthn/"),
 ]
 
 

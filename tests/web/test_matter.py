@@ -8,7 +8,7 @@ from tillit.web.actions.matter import open_case, report_observation
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError
 from tillit.web.actions.series import next_number, next_numbers
 from tillit.web.actions.step import take_step
-from tillit.web.models import Assignment, Board, Case, Entry, Finding, Matter, Notice, StepTaken, Unit
+from tillit.web.models import Assignment, Board, Case, Entry, Finding, Grant, Matter, Notice, StepTaken, Unit
 from tillit.web.queries.matter import counts, readable, visible
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
@@ -119,3 +119,11 @@ def test_counts_are_of_what_one_sees(city, norr, finding):
     make(catalogue().processes["finding"], now=NOW, number="SYD-F-2026-1", board="syd")
     assert counts(Matter, as_viewer(city["Klas"])) == {("finding", "new"): 1}
     assert counts(Matter, as_viewer(city["Elin"])) == {}
+
+
+def test_two_roles_that_both_reach_every_board_show_what_either_does(city, norr):
+    # R10 sees permit checks of the municipality; a control function for all boards sees those of each board.
+    make(catalogue().processes["permit_check"], now=NOW, number="N-1")
+    Grant.objects.create(user=city["Sara"], role="R05", board=None, valid_from=NOW.date())
+    for name in ("Sara", "Siri"):
+        assert [one.number for one in visible(Matter, as_viewer(city[name]))] == ["N-1"]

@@ -270,7 +270,9 @@ def test_a_stranger_without_a_role_sees_nothing_anywhere(db, processes):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
-def test_a_million_checks(db, processes, seed):
+def test_a_million_checks(db, processes, record_property, seed):
     """30 cities of 150 things, 10 people and 25 lists: 1 139 400 checks."""
     seed += 1000
-    assert check(draw(processes(seed), seed, things=150), random.Random(seed)) == 10 * (150 * 25 + 48)
+    checks = check(draw(processes(seed), seed, things=150), random.Random(seed))
+    assert checks == 10 * (150 * 25 + 48)
+    record_property("checks", checks)

@@ -56,6 +56,15 @@ def test_what_one_has_is_the_work_of_nobody_else(city):
     assert work(city, "Cilla") == NOTHING
 
 
+def test_what_nobody_answers_for_is_left_with_those_who_help(city):
+    # The investigator has laid it down; the one who was given it beside her still reads it, and can take its steps.
+    one = case("N-1", state="preliminary")
+    give(one, city["Asta"], now=NOW, responsible=False)
+    assert work(city, "Asta")["later"] == ["N-1"]
+    give(one, city["Cilla"], now=NOW)
+    assert work(city, "Asta")["later"] == []
+
+
 def test_a_case_that_nobody_has_is_for_the_manager_to_give(city):
     made = case("U-1", DAY)
     assert work(city, "Cilla") == NOTHING | {"to_assign": ["U-1"]}

@@ -1,4 +1,4 @@
-"""An installation whose database goes away and comes back: `python -m tests.web.pages.gone file|lock|server`.
+"""An installation whose database goes away and comes back: `python -m tests.web.pages.gone file|lock|full|server`.
 
 Run in a process of its own, for an installation has one database. Answers as JSON: what a page and a form were
 answered while the database was away and after it had come back, and how many notes there then are.
@@ -6,6 +6,7 @@ answered while the database was away and after it had come back, and how many no
 
 import json
 import os
+import resource
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -103,7 +104,17 @@ def _server(folder: Path) -> Way:
     return server.stop, server.start
 
 
-WAYS = {"file": _file, "lock": _lock, "server": _server}
+def _full(folder: Path) -> Way:
+    # No file of this process may grow: what a full disk does, without one. The database has written nothing half.
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def away() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+
+    return away, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+WAYS = {"file": _file, "lock": _lock, "full": _full, "server": _server}
 
 if __name__ == "__main__":
     json.dump(main(*sys.argv[1:]), sys.stdout)

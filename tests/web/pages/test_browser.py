@@ -173,12 +173,13 @@ def test_everything_on_the_way_can_be_done_from_the_keyboard(page, city):
     assert stands("NORR-F-2026-1") == "correcting"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(browser, city, scheme):
+def test_axe_finds_nothing_on_any_page(browser, city, scheme, width):
     """M287: every page can be used with a keyboard and a screen reader."""
     found = []
     for person in dict.fromkeys(who for _name, who, _path in PAGES):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         page = context.new_page()
         if person:
             log_in(page, city, person)

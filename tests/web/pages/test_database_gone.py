@@ -1,4 +1,4 @@
-"""A database that is really taken away: a page that helps, nothing half written, and work goes on when it is back."""
+"""A database taken away, or with no room left: a page that helps, nothing half written, and work goes on afterwards."""
 
 import json
 import os

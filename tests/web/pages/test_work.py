@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scopes_disabled
 
+from tests.web.made_up import known
 from tillit.store import chain
+from tillit.web.actions.run import run_failed
 from tillit.web.models import Board, Case, Entry, Finding, Grant, Matter, Note, Proposal, SavedFilter, Upload, User
 
 F = "NORR-F-2026-1"
@@ -55,6 +57,7 @@ def test_the_slower_of_two_tabs_is_told_and_gets_back_what_was_written(browse):
     )
     slower = browse("Klas").post(f"/steg/{F}/explain/", EXPLAIN)
     assert slower.status_code == 409
+    assert "Någon annan ändrade nyss" in slower.text
     assert "Dubbelbemanning enligt beslutet" in slower.text
     assert stands(F) == "assessed"
 
@@ -354,6 +357,14 @@ def test_three_hundred_megabytes_are_refused_before_they_are_read(browse):
     answer = browse("Klas").generic("POST", "/leveranser/", b"x", CONTENT_LENGTH=str(300 * 2**20))
     assert answer.status_code == 413
     assert "Den största som tas emot är 200 MB" in answer.text
+
+
+def test_a_run_whose_worker_was_killed_for_good_says_so_and_what_to_do(browse):
+    going = known()["run_going"]
+    run_failed(going, "WorkerKilled", board=Board.objects.get(slug="norr").pk)
+    page = browse("Klas").get(f"/korningar/{going}/").text
+    assert "Körningen kom inte till slut. Inget har ändrats. Försök igen" in page
+    assert "(WorkerKilled)" in page
 
 
 def test_a_form_that_is_sent_twice_is_saved_once_and_the_reader_is_told(browse):

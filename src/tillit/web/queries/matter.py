@@ -149,9 +149,10 @@ _WIDE = {"municipality", "board"}
 
 
 def _wider(place: Place) -> list[Place]:
+    # Only what is wider still: two that both see everything would else each leave it to the other.
     _reach, board, _unit = place
     wider: list[Place] = [("municipality", None, None), ("board", None, None), ("board", board, None)]
-    return [one for one in wider if one != place]
+    return wider[: wider.index(place)] if place in wider else wider
 
 
 def _place(reach: str, held: Held) -> Place:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from tillit.web.models import Matter, Proposal, Review
+from tillit.web.models import Assignment, Matter, Proposal, Review
 from tillit.web.models.matter import due
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
@@ -17,7 +17,6 @@ from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Held, Viewer
 
 SOON = timedelta(days=7)
-ASSIGNED, PROPOSED, NOBODYS = range(3)
 
 
 @dataclass(frozen=True)
@@ -46,25 +45,26 @@ def my_work(viewer: Viewer) -> Work:
     # Among all findings the first fifty of a list are soon met along the index of days. Who reads none that is nobody's
     # would pass by nearly every one: what may be theirs is asked for by its keys, and sorted.
     by_day = "finding" in unassigned
-    # These are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
+    # All are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
     to_me = assigned.filter(user=viewer.user, matter__closed_at=None).order_by()
-    few = to_me.values_list("matter", "user", Value(ASSIGNED)).union(
-        _waiting_proposals().order_by().values_list("matter", "by", Value(PROPOSED)),
+    few = to_me.values_list("matter", "user", Value("mine")).union(
+        _helped(viewer).values_list("matter", "user", Value("helped")),
+        _waiting_proposals().order_by().values_list("matter", "by", Value("proposed")),
         *([] if by_day else [_nobodys(unassigned)]),
     )
-    found = defaultdict[int, set[int]](set)
+    found: dict[str, set[int]] = {"mine": set(), "helped": set(), "proposed": set(), "nobody's": set()}
     by_me = set[int]()
-    for matter, person, why in few:
-        found[why].add(matter)
-        if why == PROPOSED and person == viewer.user.pk:
+    for matter, person, kind in few:
+        found[kind].add(matter)
+        if kind == "proposed" and person == viewer.user.pk:
             by_me.add(matter)
-    mine, proposed = found[ASSIGNED], found[PROPOSED]
+    mine, proposed = found["mine"], found["proposed"]
     open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
     open_ = open_.alias(due=due() if by_day else Coalesce(due(), due()))
     if not by_day:
-        open_ = open_.filter(pk__in=mine | by_me | found[NOBODYS])
+        open_ = open_.filter(pk__in=mine | by_me | found["helped"] | found["nobody's"])
     can_act = _can_act(viewer)
-    free = Q(process__in=unassigned) & ~anyone
+    free = (Q(process__in=unassigned) | Q(pk__in=found["helped"])) & ~anyone
     my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due", "pk")
     waiting = open_.filter(Q(pk__in=by_me) | (Q(pk__in=mine) & (Q(pk__in=proposed) | ~can_act)), pk__in=by_me | mine)
     return Work(
@@ -85,9 +85,17 @@ def reviews_waiting(viewer: Viewer) -> tuple[int, int]:
     return kinds["log"], kinds["role"]
 
 
-def _nobodys(processes: list[str]) -> QuerySet[Matter, tuple[int, int, int]]:
+def _nobodys(processes: list[str]) -> QuerySet[Matter, tuple[int, int, str]]:
     # Some of them are somebody's: that is asked of each, once these are known.
-    return Matter.objects.filter(process__in=processes, closed_at=None).values_list("pk", "pk", Value(NOBODYS))
+    return Matter.objects.filter(process__in=processes, closed_at=None).values_list("pk", "pk", Value("nobody's"))
+
+
+def _helped(viewer: Viewer) -> QuerySet[Assignment]:
+    # Who was given a matter beside the one who answers for it, or stands in for such a one, is left with it when
+    # nobody answers for it any more.
+    people = {viewer.user.pk} | {one.substitute_for for one in viewer.held if one.substitute_for}
+    given = assigned_now(viewer.now).filter(responsible=False, user__in=people, matter__closed_at=None)
+    return given.order_by()
 
 
 def _waiting_proposals() -> QuerySet[Proposal]:

@@ -330,7 +330,8 @@ def told(notice: Notice) -> str:
     step = process.steps.get(name) if process else None
     match kind:
         case "step" if step:
-            return words.word(step)
+            # A step's own word is what its button says: to who did not press it, that reads as something to do.
+            return _("Gjort: %(step)s") % {"step": words.word(step)} if step.who else words.word(step)
         case "proposed" if step:
             return _("Väntar på godkännande: %(step)s") % {"step": words.word(step)}
         case "declined" if step:
