@@ -104,7 +104,7 @@ def _waiting_proposals() -> QuerySet[Proposal]:
 
 
 def _read_unassigned(viewer: Viewer) -> list[str]:
-    # What a role reads by assignment alone is never both nobody's and the viewer's to read.
+    # What a role reads by assignment alone is nobody's and the viewer's to read only where they help (_helped).
     held = {one.role for one in viewer.held}
     processes = catalogue().processes.values()
     return [
