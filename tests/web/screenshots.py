@@ -100,6 +100,8 @@ PAGES = [
     ("sample", "Klas", "/urval/{sample}/"),
     ("sample-open", "Klas", "/urval/{sample_open}/"),
     ("checklist", "Cilla", "/checklistor/CL4/"),
+    ("contacts", "Sara", "/kontakter/"),
+    ("contact-change", "Sara", "/kontakter/police/"),
     ("providers", "Klas", "/anordnare/"),
     ("provider", "Klas", "/anordnare/5599991014/"),
     ("provider-events", "Sara", "/anordnare/5599991014/over-tid/"),

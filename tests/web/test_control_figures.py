@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.web.matters import make
 from tests.web.people import NOW, as_viewer
+from tillit.catalogue import ContentErrors
 from tillit.web.models import Board, Run, StepTaken
-from tillit.web.queries.control_record import Matching, Reason, _reason, by_reason, matching, open_work
+from tillit.web.queries.control_record import Matching, Reason, _reason, by_reason, mandatory, matching, open_work
+from tillit.web.queries.routine import governing
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.small_cells import small_cells
 
@@ -98,3 +101,27 @@ def test_open_work_is_what_one_may_know_of_and_how_much_is_late(city):
         make(catalogue().processes["finding"], now=NOW, number=f"F-{number}", due_on=due)
     assert [(one.process, one.number, one.late) for one in open_work(as_viewer(city["Cilla"]))] == [("finding", 2, 1)]
     assert open_work(as_viewer(city["Bo"])) == []
+
+
+def test_a_control_made_before_the_document_held_is_not_counted_as_mandatory(city, overlay):
+    """M003: the document, its number, body and validity stand with the figures and on each matter that it governs."""
+    routine = {"id": "controls", "sv": "Kontroller", "en": "Controls", "registry_number": "PS 2026/1",
+               "decided_on": "2026-01-19", "decided_by": "Nämnden", "valid_from": "2026-02-01",
+               "valid_to": "2027-12-31", "owner": "Kontrollfunktionen", "governs": ["control_record"]}  # fmt: skip
+    overlay(plans__routines=yaml.safe_dump({"routines": [routine]}))
+    for number, at in enumerate((NOW.replace(month=1), NOW.replace(month=2, day=1), NOW)):
+        make(catalogue().processes["control_record"], now=at, number=f"KP-{number}", state="signed", closed_at=NOW,
+             fields={"why": "rule", "object_kind": "company", "deviation": "none"})  # fmt: skip
+    assert mandatory(as_viewer(city["Klas"])) == (2, 3)
+    ((shown, holds),) = governing("control_record", NOW.replace(month=1).date())
+    assert (shown.registry_number, shown.decided_by, str(shown.valid_from), holds) == (
+        "PS 2026/1", "Nämnden", "2026-02-01", False,
+    )  # fmt: skip
+    assert governing("investigation", NOW.date()) == []
+
+
+def test_a_document_that_governs_what_is_not_there_is_refused(overlay):
+    routine = {"id": "x", "sv": "x", "en": "x", "registry_number": "1", "decided_on": "2026-01-19",
+               "decided_by": "Nämnden", "valid_to": "2027-12-31", "owner": "x", "governs": ["nothing"]}  # fmt: skip
+    with pytest.raises(ContentErrors, match="nothing"):
+        overlay(plans__routines=yaml.safe_dump({"routines": [routine]}))

@@ -22,6 +22,7 @@ UNSCOPED = {
     "Review": "lines of the log to look at: read through queries/log.py alone, by the one who was asked",
     "Gate": "content: the states that need a hearing, the same for every board",
     "Seal": "content: the states in which nothing is changed, the same for every board",
+    "AuthorityContact": "how an authority is reached: the municipality's own, and nothing of any matter",
     "Provider": "providers, the same for every board (Z3): nothing in it leads to an individual",
     "Permit": "of a provider (Z3)",
     "PermitCheck": "of a provider (Z3): one check serves every board, and each reads its answer",

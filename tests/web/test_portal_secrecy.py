@@ -219,7 +219,7 @@ def part_presses(one, outsider, rows) -> list:
         lambda: correct(one, by=outsider, now=NOW, why="x"),
         lambda: write_row(one, Written(DAY, "08:00", "09:00"), by=outsider, now=NOW),
         lambda: remove_row(one, rows[one.pk], by=outsider, now=NOW),
-        lambda: copy_week(one, of=DAY, to=DAY, by=outsider, now=NOW),
+        lambda: copy_week(one, of=DAY, to=[DAY], by=outsider, now=NOW),
         lambda: remove_assistant(one, by=outsider, now=NOW),
     ]
 

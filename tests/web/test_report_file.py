@@ -268,6 +268,53 @@ tables_as_text = st.builds(
 )
 
 
+VISITS = (
+    "ExternalId,ClientPersonId,PersonnelPersonId,ProviderUnitId,Law,StartTime,EndTime,Status,OriginalStartTime,"
+    "OriginalEndTime,LastUpdatedTime,IsDoubleManning,StartQuittanceType,EndQuittanceType,CancelledReason,Deleted\r\n"
+    "V-1,195503071812,199001012385,Norr,LASS,2025-12-03T08:00:00,2025-12-03T08:45:00,Completed,,,,false,Nfc,Nfc,,false\r\n"
+)
+odd = st.sampled_from(
+    ["", "24:00", "2025-12", "195503071812", "31", "31.02", "2025-10-26T02:30:00", "Cancelled", "x" * 300, "\x00", '"']
+) | st.text(max_size=8)
+
+
+def with_odd_cells(text, mark, changes):
+    """A file of a system outside, with some of its cells replaced."""
+    lines = [line.split(mark) for line in text.split("\r\n")]
+    for row, column, cell in changes:
+        cells = lines[row % len(lines)]
+        cells[column % len(cells)] = cell
+    return "\r\n".join(mark.join(cells) for cells in lines).encode("utf-8", "replace")
+
+
+changes = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 15), odd), min_size=1, max_size=4)
+files_of_systems = st.builds(lambda some: with_odd_cells(FK, ";", some), changes) | st.builds(
+    lambda some: with_odd_cells(VISITS, ",", some), changes
+)
+
+
+def test_visits_out_of_lifecare_are_read_by_the_boards_own_key(people, known):
+    assert brought(VISITS.encode(), people) == Brought(1, 0, 1)
+    assert [one[1:] for one in stored()] == [(3, "08:00", "08:45", "active")]
+
+
+@FUZZ
+@given(content=files_of_systems)
+def test_whatever_a_file_of_another_system_says_it_is_taken_whole_or_not_at_all(people, known, content):
+    with transaction.atomic():
+        whole_or_nothing(content, people)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.slow
+@settings(FUZZ, max_examples=400)
+@given(content=files_of_systems)
+def test_four_hundred_files_of_other_systems(people, known, content):
+    with transaction.atomic():
+        whole_or_nothing(content, people)
+        transaction.set_rollback(True)
+
+
 @pytest.mark.slow
 @settings(FUZZ, max_examples=2_000)
 @given(content=tables_as_text | damaged_workbooks | st.binary(max_size=300))

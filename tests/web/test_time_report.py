@@ -183,10 +183,37 @@ def test_what_is_written_is_looked_over(people, report):
 
 def test_a_week_is_copied_once_however_often_it_is_pressed(people, report):
     amir = part(report, now=NOW, rows=((1, "08:00", "16:00"), (3, "08:00", "16:00")))
-    given = {"of": date(2025, 12, 1), "to": date(2025, 12, 8)}
+    given = {"of": date(2025, 12, 1), "to": [date(2025, 12, 8)]}
     assert copy_week(amir, **given, by=people["Amir"], now=NOW) == (2, [])
     assert copy_week(amir, **given, by=people["Amir"], now=NOW) == (0, [])
     assert sorted(row.date.day for row in ReportedTime.objects.filter(part=amir)) == [1, 3, 8, 10]
+
+
+def test_a_week_is_copied_to_all_the_others_of_its_month(people, report):
+    """M122: a month is written on one screen: one week, and the others like it."""
+    amir = part(report, now=NOW, rows=((1, "08:00", "16:00"), (7, "08:00", "16:00")))
+    mondays = [date(2025, 12, 1) + timedelta(weeks=number) for number in range(5)]
+    assert copy_week(amir, of=mondays[0], to=mondays, by=people["Amir"], now=NOW) == (7, [])
+    days = sorted(row.date.day for row in ReportedTime.objects.filter(part=amir))
+    assert days == [1, 7, 8, 14, 15, 21, 22, 28, 29]
+
+
+def test_a_copy_leaves_what_would_go_over_another_time_and_says_so(people, report):
+    amir = part(report, now=NOW, rows=((1, "08:00", "12:00"), (8, "11:00", "13:00")))
+    given = {"of": MONTH, "to": [date(2025, 12, 8), date(2025, 12, 15)]}
+    said = ["2025-12-08, 08:00–12:00: En annan tid går över den"]
+    assert copy_week(amir, **given, by=people["Amir"], now=NOW) == (1, said)
+
+
+def test_the_same_time_is_written_on_several_days_at_once(people, report):
+    amir = part(report, now=NOW, rows=((3, "22:00", "23:00"),))
+    night = Written(MONTH, "22:00", "23:00")
+    made = write_row(amir, night, by=people["Amir"], now=NOW, also_on=[date(2025, 12, day) for day in (2, 3, 4)])
+    assert [row.date.day for row in made] == [1, 2, 4]
+    late = Written(date(2025, 12, 30), "22:00", "06:00")
+    with pytest.raises(NotATimeError):
+        write_row(amir, late, by=people["Amir"], now=NOW, also_on=[date(2025, 12, 31)])
+    assert sorted(row.date.day for row in ReportedTime.objects.filter(part=amir)) == [1, 2, 3, 4]
 
 
 def test_the_log_tells_of_every_change(people, report):

@@ -28,6 +28,10 @@ def broken_references(catalogue: Catalogue) -> Iterator[ContentError]:
     for way in catalogue.beginnings.values():
         for person in way.people.values():
             yield from _unknown_names(catalogue, "plans/beginnings", "people", person.roles, catalogue.roles, "role")
+    for routine in catalogue.routines.routines:
+        yield from _unknown_names(
+            catalogue, "plans/routines", "routines", routine.governs, catalogue.processes, "process"
+        )
     fields = {name for process in catalogue.processes.values() for name in process.fields}
     steps = {name for process in catalogue.processes.values() for name in process.steps}
     for ground in catalogue.masks.grounds.values():

@@ -37,7 +37,12 @@ class Routine(Entry):
     valid_from: date | None = Field(None, description="empty: from the day it was decided")
     valid_to: date
     owner: str
+    governs: list[str] = Field(default=[], description="processes that are done as it says")
     delegated: list[Delegation] = Field(default=[], description="from the council down to the one who decided")
+
+    def holds(self, day: date) -> bool:
+        """Whether what it says is mandatory on a day."""
+        return (self.valid_from or self.decided_on) <= day <= self.valid_to
 
     @model_validator(mode="after")
     def _delegation_held(self) -> "Routine":

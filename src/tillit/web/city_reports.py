@@ -92,8 +92,8 @@ def _report(
         full = others[0]
         for day in _days(*full):
             write_row(part, Written(day, start, end), by=by, now=at)
-        for week in (first, *others[1:]) if signed else ():
-            copy_week(part, of=full[0], to=week[0], by=by, now=at)
+        if signed:
+            copy_week(part, of=full[0], to=[first[0], *(week[0] for week in others)], by=by, now=at)
         if signed:
             sign(part, by=by, now=at)
             if name in approved_by:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from tillit.web.actions.authority_contact import write_contact
 from tillit.web.actions.form_link import make_link, report_by_link
 from tillit.web.actions.matter import open_case
 from tillit.web.actions.step import agree, take_step
@@ -16,6 +17,12 @@ REPORT = {
     "reported_to": "ivo", "legal_basis": "lss_15_11_suitability", "reported_on": "2024-10-14", "target": "coordinator",
     "provider": "5599990917", "provider_name": "Järva Assistanssamordning AB", "reasons": ["leadership"],
     "certified": True,
+}  # fmt: skip
+
+
+POLICE = {
+    "function": "Bedrägerisektionen, mottagningen", "mailbox": "mottagning@polisen.example", "phone": "114 14",
+    "agreed": "En anmälan per anordnare, med bevisförteckningen först. Ring innan om det brådskar.",
 }  # fmt: skip
 
 
@@ -33,6 +40,7 @@ def make_statistics(people: Mapping[str, User]) -> None:
     )
     with within_all():
         by = _at(people, "Sara", "2024-10-15")
+        write_contact("police", **POLICE, by=by, now=by.now)
         report_by_link(make_link(board, by=by, now=by.now), given=REPORT, now=_at(people, "Sara", "2024-10-16").now)
         signal = Case.objects.get(process="signal", board=board)
         _take(people, signal, "check", "Sara", "2024-10-16", traceless=True)

@@ -168,6 +168,7 @@ LOG: dict[str, str | Promise] = {
     "release": _("lämnade"),
     "block": _("spärrade på grund av jäv"),
     "declare bias": _("anmälde jäv"),
+    "write authority contact": _("skrev hur en myndighet nås"),
     "write note": _("anteckning"),
     "write contact": _("kontakt"),
     "make pack": _("tog ut underlaget"),

@@ -150,6 +150,8 @@ TABLE = {
     "portal_approve": row(f"/portal/{T}/tid/1/godkann/", post={}),
     "portal_correct": row(f"/portal/{T}/tid/1/ratta/", post={}),
     "portal_remove": row(f"/portal/{T}/tid/1/ta-bort/", post={}),
+    "authority_contact_list": row("/kontakter/", all=200),
+    "authority_contact_change": row("/kontakter/police/", **only("Sara", "Siri")),
     "disclosure_table": row("/vem-far-veta/?to=fk&about=individual", all=200),
     # Providers: the same for every board, and nothing in it about an individual
     "provider_list": row("/anordnare/", all=200),

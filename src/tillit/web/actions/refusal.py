@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from threading import RLock
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tillit.errors import RefusedError
 from tillit.web.actions import log
@@ -37,6 +38,23 @@ class SomeoneWasFasterError(RefusedError):
     """The matter was changed since it was read."""
 
 
+_TURN = RLock()
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """On SQLite the threads of a process write one after another, each in its turn.
+
+    SQLite keeps no queue: who waits for it asks again now and then, and among many the same one can lose every time.
+    Within a transaction no turn is waited for: its lock is held already, and the one whose turn it is may want it.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _TURN:
+        yield
+
+
 @contextmanager
 def one_press(
     what: str, *, by: Viewer | None, now: datetime, matter: Matter | None = None, number: str = ""
@@ -46,7 +64,7 @@ def one_press(
     A view must not put a transaction of its own around it: the line would be undone with the rest.
     """
     try:
-        with transaction.atomic():
+        with _in_turn(), transaction.atomic():
             yield
     except TurnedAwayError as error:
         details = {"why": type(error).__name__, **error.details}

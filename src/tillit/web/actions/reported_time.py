@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -71,8 +72,10 @@ def remove_assistant(part: WorkerReport, *, by: Outsider, now: datetime) -> None
         log.write("change", "remove assistant", by=by.viewer.user, at=now, matter=found)
 
 
-def write_row(part: WorkerReport, written: Written, *, by: Outsider, now: datetime) -> list[ReportedTime]:
-    """Adds a row, split at midnight.
+def write_row(
+    part: WorkerReport, written: Written, *, by: Outsider, now: datetime, also_on: Sequence[date] = ()
+) -> list[ReportedTime]:
+    """Adds a row, split at midnight; the same on other days where it is said, which are left where it is there.
 
     Raises: NotForYouError, HeldBackError, NotATimeError, WhichHourError.
     """
@@ -80,7 +83,14 @@ def write_row(part: WorkerReport, written: Written, *, by: Outsider, now: dateti
         found, one, _role = _writable(part, by)
         _known(written, now)
         rows = _rows(one, written, placed(written, month=found.month))
-        if ReportedTime.objects.filter(part=one).count() + len(rows) > MOST_ROWS:
+        before = ReportedTime.objects.filter(part=one)
+        there = {(row.date, row.start, row.end, row.kind) for row in before} | {
+            (row.date, row.start, row.end, row.kind) for row in rows
+        }
+        for day in also_on:
+            same = _rows(one, written, placed(replace(written, day=day), month=found.month))
+            rows += [row for row in same if (row.date, row.start, row.end, row.kind) not in there]
+        if before.count() + len(rows) > MOST_ROWS:
             raise HeldBackError("Rapporten har för många rader", fix="slå ihop dem som hör ihop")
         made = ReportedTime.objects.bulk_create(rows)
         _begun(found, by, now)
@@ -139,40 +149,49 @@ def remove_row(part: WorkerReport, row: int, *, by: Outsider, now: datetime) -> 
         log.write("change", "remove time", by=by.viewer.user, at=now, matter=found, details={"part": one.pk})
 
 
-def copy_week(part: WorkerReport, *, of: date, to: date, by: Outsider, now: datetime) -> tuple[int, list[str]]:
-    """Copies the rows of a week to the same weekdays and clock times of another, within the month.
+def copy_week(
+    part: WorkerReport, *, of: date, to: Sequence[date], by: Outsider, now: datetime
+) -> tuple[int, list[str]]:
+    """Copies the rows of a week to the same weekdays and clock times of others, within the month.
 
     Takes: any day of each week.
-    Gives: how many rows were made, and why others were not: a time that never was, or that comes twice.
-    What is there already is left, so that it can be pressed twice.
+    Gives: how many rows were made, and why others were not: a time that never was or comes twice, or one that another
+    goes over. What is there already is left, so that it can be pressed twice.
     """
     with one_press("copy week", by=by.viewer, now=now, matter=part.matter):
         found, one, _role = _writable(part, by)
-        monday, other = (day - timedelta(days=day.weekday()) for day in (of, to))
         rows = list(ReportedTime.objects.filter(part=one))
         there = {(row.date, row.start, row.end, row.kind) for row in rows}
-        new, refused = [], []
-        for row in rows:
-            if not monday <= row.date < monday + timedelta(days=7):
-                continue
-            on = row.date + (other - monday)
-            if (on.year, on.month) != (found.month.year, found.month.month) or (
-                on,
-                row.start,
-                row.end,
-                row.kind,
-            ) in there:
-                continue
-            written = Written(on, row.start, row.end, row.kind, place=row.place)
-            try:
-                new += _rows(one, written, placed(written, month=found.month))
-            except (NotATimeError, WhichHourError) as error:
-                refused.append(f"{on}, {row.start}–{row.end}: {error.what}")
+        monday = of - timedelta(days=of.weekday())
+        week = [row for row in rows if monday <= row.date < monday + timedelta(days=7)]
+        new: list[ReportedTime] = []
+        refused: list[str] = []
+        for other in sorted({day - timedelta(days=day.weekday()) for day in to} - {monday}):
+            for row in week:
+                on = row.date + (other - monday)
+                elsewhere = (on.year, on.month) != (found.month.year, found.month.month)
+                if elsewhere or (on, row.start, row.end, row.kind) in there:
+                    continue
+                written = Written(on, row.start, row.end, row.kind, place=row.place)
+                try:
+                    made = _rows(one, written, placed(written, month=found.month))
+                except (NotATimeError, WhichHourError) as error:
+                    refused.append(f"{on}, {row.start}–{row.end}: {error.what}")
+                    continue
+                if _meet(made, [*rows, *new]):
+                    refused.append(f"{on}, {row.start}–{row.end}: En annan tid går över den")
+                else:
+                    new += made
         if len(rows) + len(new) > MOST_ROWS:
             raise HeldBackError("Rapporten har för många rader", fix="slå ihop dem som hör ihop")
         ReportedTime.objects.bulk_create(new)
         log.write("change", "copy week", by=by.viewer.user, at=now, matter=found, details={"rows": len(new)})
         return len(new), refused
+
+
+def _meet(some: Sequence[ReportedTime], others: Sequence[ReportedTime]) -> bool:
+    """Whether one of some rows shares a minute with one of the others."""
+    return any(one.starts_at < other.ends_at and other.starts_at < one.ends_at for one in some for other in others)
 
 
 def _writable(part: WorkerReport, by: Outsider) -> tuple[TimeReport, WorkerReport, As]:

@@ -22,6 +22,15 @@ class RowForm(forms.Form):
     day = forms.TypedChoiceField(label=_("Dag"), coerce=date.fromisoformat)
     start = forms.CharField(label=_("Från"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
     end = forms.CharField(label=_("Till"), max_length=5, widget=forms.TimeInput(attrs={"type": "time"}))
+    repeat = forms.ChoiceField(
+        label=_("Upprepa"),
+        required=False,
+        choices=[
+            ("", _("Nej, bara den dagen")),
+            ("weekdays", _("Varje dag till fredagen")),
+            ("week", _("Varje dag till söndagen")),
+        ],
+    )
     kind = forms.ChoiceField(label=_("Vad"))
     place = forms.ChoiceField(label=_("Var"), required=False)
     comment = forms.CharField(label=_("Kommentar, inga namn eller nummer"), max_length=200, required=False)
@@ -48,23 +57,33 @@ class RowForm(forms.Form):
         same = {name: given[name] for name in ("day", "start", "end", "kind", "place", "comment")}
         return Written(**same, start_fold=first, end_fold=last)
 
+    def also_on(self) -> list[date]:
+        """The other days on which the same time was worked: those that are left of its week, within the month."""
+        day, until = self.cleaned_data["day"], {"weekdays": 4, "week": 6}.get(self.cleaned_data["repeat"], 0)
+        days = [day + timedelta(days=number) for number in range(1, until - day.weekday() + 1)]
+        return [one for one in days if one.month == day.month]
+
 
 class CopyForm(forms.Form):
-    """A week to copy, and the week to copy it to."""
+    """A week to copy, and the week to copy it to: one of them, or all the others of the month."""
 
     of = forms.TypedChoiceField(label=_("Kopiera"), coerce=date.fromisoformat)
-    to = forms.TypedChoiceField(label=_("till"), coerce=date.fromisoformat)
+    to = forms.ChoiceField(label=_("till"))
 
-    def __init__(self, data: Any = None, *, weeks: Sequence[tuple[date, date]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, weeks: Sequence[tuple[date, date]], fullest: date | None = None) -> None:
+        super().__init__(data, initial={"of": fullest})
+        self.weeks = [first for first, _last in weeks]
         shown = [
             (first.isoformat(), f"v. {first.isocalendar().week} ({date_format(first, 'j')}–{date_format(last, 'j M')})")
             for first, last in weeks
         ]
-        for name in ("of", "to"):
-            self.fields[name].choices = shown  # type: ignore[attr-defined]
-        if len(shown) > 1:
-            self.initial["to"] = shown[1][0]
+        self.fields["of"].choices = shown  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("all", _("alla andra veckor i månaden")), *shown]  # type: ignore[attr-defined]
+
+    def other_weeks(self) -> list[date]:
+        """A day of each week to copy to."""
+        given = self.cleaned_data["to"]
+        return self.weeks if given == "all" else [date.fromisoformat(given)]
 
 
 class ApproveForm(forms.Form):

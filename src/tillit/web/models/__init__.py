@@ -1,6 +1,7 @@
 """What is kept: boards, people, matters, steps, the log. No logic; only actions/ write."""
 
 from tillit.web.models.annex import Annex
+from tillit.web.models.authority_contact import AuthorityContact
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.checklist import ChecklistRun, LocalQuestions, Reply
 from tillit.web.models.clearance import Clearance
@@ -51,6 +52,7 @@ from tillit.web.models.user import Grant, User
 __all__ = [
     "Annex",
     "Assignment",
+    "AuthorityContact",
     "Block",
     "Board",
     "Case",

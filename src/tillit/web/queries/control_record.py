@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from tillit.units import midnight
+from tillit.units import local_date, midnight
 from tillit.web.models import Case, Matter, Run, StepTaken
 from tillit.web.queries.matter import at_place, visible
 from tillit.web.rules.content import catalogue
@@ -95,6 +95,16 @@ def _reason(why: str, word: str, fine: int | None, not_fine: int | None, complai
     # Where one of the two is hidden, so is their sum: else the hidden one is what is left.
     made = None if fine is None or not_fine is None else fine + not_fine
     return Reason(why, word, made, fine if made is not None else None, complaints)
+
+
+def mandatory(viewer: Viewer) -> tuple[int, int]:
+    """Of the signed records of a year: how many were begun while a governing document held, and how many in all.
+
+    What was done before the document held was not mandatory, and is not counted as such (M003).
+    """
+    days = [local_date(at) for at in _signed(viewer).values_list("opened_at", flat=True)]
+    documents = [one for one in catalogue().routines.routines if "control_record" in one.governs]
+    return sum(any(one.holds(day) for one in documents) for day in days), len(days)
 
 
 def matching(viewer: Viewer) -> list[Matching]:

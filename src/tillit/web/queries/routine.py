@@ -40,6 +40,11 @@ def start_page(day: date, text: str = "") -> StartPage:
     )
 
 
+def governing(process: str, day: date) -> list[tuple[Routine, bool]]:
+    """The documents that govern a kind of matter, each with whether it held on a day: then it was mandatory (M003)."""
+    return [(one, one.holds(day)) for one in catalogue().routines.routines if process in one.governs]
+
+
 def _holding(entries: Sequence[E], text: str) -> list[E]:
     wanted = text.casefold()
     return [one for one in entries if wanted in f"{one.sv} {one.en} {one.about} {_more(one)}".casefold()]

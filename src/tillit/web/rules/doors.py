@@ -21,6 +21,7 @@ FIXED: dict[str, set[str]] = {
     "draw": {"R05", "R23"},
     "checklists_change": {"R02", "R11", "R23"},
     "coordinate": {"R10"},
+    "contacts_change": {"R10"},
     "coordination": {"R10", "R11", "R03"},
     "provider_events": {"R05", "R10", "R11"},
     "coverage": {"R02", "R03", "R05", "R06", "R09", "R23", "R24"},
@@ -62,7 +63,7 @@ def roles_of(door: str) -> set[str]:
             finding = content.processes["finding"]
             first = [step for step in finding.steps.values() if finding.start in step.from_]
             return {role for step in first for role in step.who} - {"system"}
-        case "providers" | "disclosures" | "responsibilities" | "routines" | "checklists":
+        case "providers" | "disclosures" | "contacts" | "responsibilities" | "routines" | "checklists":
             return {name for name, role in content.roles.items() if not role.external}
         case _:
             return FIXED.get(door, set())

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tillit.web.queries import control_record as queries
+from tillit.web.queries.routine import governing
 from tillit.web.rules.deadline import whole
 from tillit.web.views.request import ViewerRequest, behind
 
@@ -16,11 +17,15 @@ def figures(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     matching = queries.matching(viewer)
     rows, touched = sum(one.rows for one in matching), sum(one.touched for one in matching)
+    mandatory, made = queries.mandatory(viewer)
+    limit = whole("casework.small_cell", viewer.day)
     context = {
+        "mandatory": mandatory if min(mandatory, made - mandatory) >= limit or mandatory in (0, made) else None,
+        "governing": governing("control_record", viewer.day),
         "persons": queries.by_reason(viewer, persons=True),
         "others": queries.by_reason(viewer, persons=False),
         "since": queries.since(viewer),
-        "limit": whole("casework.small_cell", viewer.day),
+        "limit": limit,
         "matching": matching,
         "all": queries.Matching("", rows, touched),
         "target": whole("casework.untouched_percent", viewer.day),

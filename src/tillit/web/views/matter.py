@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tillit.errors import RefusedError
+from tillit.units import local_date
 from tillit.web.actions.clearance import Open, PersonalDataError
 from tillit.web.actions.read import Read, read_matter
 from tillit.web.actions.refusal import NotForYouError, NotYourStepError, SomeoneWasFasterError
@@ -35,6 +36,7 @@ from tillit.web.queries.payment_batch import batch_shown
 from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
+from tillit.web.queries.routine import governing
 from tillit.web.queries.settlement import settlements_of
 from tillit.web.queries.signal import item, watched
 from tillit.web.queries.time_report import report_of, report_shown
@@ -193,6 +195,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
         "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "provider_name": read.provider_name,
+        "governing": governing(matter.process, local_date(matter.opened_at)),
     }
 
 

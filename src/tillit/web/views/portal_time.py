@@ -1,6 +1,7 @@
 """The portal's screen of one assistant's month: rows, a week copied, signing, approving, correcting."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -39,7 +40,7 @@ def part(request: OutsideRequest, number: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, role, one, form, why=_("Fyll i dag, från och till."))
     try:
-        made = write_row(one.report, form.written(), by=request.outsider, now=now_of(request))
+        made = write_row(one.report, form.written(), also_on=form.also_on(), by=request.outsider, now=now_of(request))
     except NotForYouError:
         raise
     except WhichHourError as error:
@@ -47,8 +48,7 @@ def part(request: OutsideRequest, number: str, pk: int) -> HttpResponse:
         return _page(request, found, role, one, asked, why=sentence(error))
     except RefusedError as error:
         return _page(request, found, role, one, form, why=sentence(error))
-    said = _("Sparat, delat vid midnatt.") if len(made) > 1 else _("Sparat.")
-    messages.success(request, said)
+    messages.success(request, _("Sparat.") if len(made) == 1 else _("Sparat: %(rows)s tider.") % {"rows": len(made)})
     return redirect("portal_part", number, pk)
 
 
@@ -70,11 +70,8 @@ def copied(request: OutsideRequest, number: str, pk: int) -> HttpResponse:
     one = _part(found, pk, role)
     form = CopyForm(request.POST, weeks=weeks(found.month))
     if form.is_valid():
-        given = form.cleaned_data
-        done = told(
-            request,
-            lambda: copy_week(one.report, of=given["of"], to=given["to"], by=request.outsider, now=now_of(request)),
-        )
+        of, to = form.cleaned_data["of"], form.other_weeks()
+        done = told(request, lambda: copy_week(one.report, of=of, to=to, by=request.outsider, now=now_of(request)))
         if done:
             count, refused = done
             said = ngettext("%(count)s tid är kopierad.", "%(count)s tider är kopierade.", count) % {"count": count}
@@ -168,7 +165,7 @@ def _page(
         "weeks": [(first, last, rows, sum(row.minutes for row in rows)) for first, last, rows in by_week],
         "form": form if writes else None,
         "why": why,
-        "copy_form": CopyForm(weeks=weeks(report.month)) if writes and one.rows else None,
+        "copy_form": CopyForm(weeks=weeks(report.month), fullest=_fullest(by_week)) if writes and one.rows else None,
         "may_sign": own and report.state in SIGNED_IN and one.report.signed_at is None,
         "may_correct": own and report.state in CORRECTED_IN and one.report.signed_at is not None,
         "may_remove": role.provider and writes and one.report.corrects_id is None,
@@ -176,6 +173,11 @@ def _page(
         "warnings": [warn for warn in warnings(shown) if warn.what != "above"] if writes else [],
     }
     return render(request, "portal/part.html", context, status=422 if why else 200)
+
+
+def _fullest(by_week: Sequence[tuple[date, date, Sequence[object]]]) -> date:
+    """The week with the most rows, by its first day: the one that the others most likely are like."""
+    return max(by_week, key=lambda one: len(one[2]))[0]
 
 
 def _method(request: OutsideRequest) -> str:
