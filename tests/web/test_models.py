@@ -20,6 +20,7 @@ UNSCOPED = {
     "Entry": "the log: read through queries/log.py alone",
     "Head": "the end of the log: one row, a number and a hash",
     "Review": "lines of the log to look at: read through queries/log.py alone, by the one who was asked",
+    "LogRequest": "an auditor's request for lines of the log: read by who asked and by who grants it",
     "Gate": "content: the states that need a hearing, the same for every board",
     "Seal": "content: the states in which nothing is changed, the same for every board",
     "AuthorityContact": "how an authority is reached: the municipality's own, and nothing of any matter",

@@ -225,7 +225,7 @@ def part_presses(one, outsider, rows) -> list:
 
 
 def test_the_portal_shows_each_their_own_and_nothing_else(db):
-    """M150, M253: provider, worker, client and dates decide, in every list, report, part, receipt and press."""
+    """M150, M253, M281: provider, worker, client and dates decide, in every list, report, part, receipt and press."""
     assert check(0, people=8, reports=10) == 80
 
 

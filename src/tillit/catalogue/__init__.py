@@ -44,11 +44,14 @@ from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, coun
 from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.town_plan import TownNumber, TownPlan, TownSize
+from tillit.catalogue.word_file import LARGEST as LARGEST_WORD_FILE
+from tillit.catalogue.word_file import letter_faults, word_text
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
 
 __all__ = [
     "FRAME_COLUMNS",
     "HEAD",
+    "LARGEST_WORD_FILE",
     "LISTS",
     "PROVENANCE",
     "PROVIDER_NUMBER",
@@ -143,7 +146,9 @@ __all__ = [
     "in_force",
     "key_of",
     "keys",
+    "letter_faults",
     "load",
     "tally",
     "template_source",
+    "word_text",
 ]

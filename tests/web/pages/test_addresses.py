@@ -108,6 +108,7 @@ TABLE = {
     "checklist_begin": row(f"/steg/{K}/checklista/borja/", post={"checklist": "CL6"}, **only(*BOARD, answer=302)),
     "checklist_fill": row(f"/steg/{K}/checklista/{{filled}}/", **only(*BOARD)),
     "bias": row(f"/jav/{U}/", **only("Asta", "Cilla", "Mats")),
+    "other_units": row(f"/andra-enheter/{F}/", **only("Cilla", "Mats")),
     "access_request": row("/atkomst/", all=200),
     # Invoices: by assignment, the unit's manager, those who control, prepare and approve them
     "invoice_list": row("/fakturor/", **only("Hanna", "Cilla", "Mats", "Klas", "Fredrik", "Tyra", "Bo")),
@@ -118,6 +119,8 @@ TABLE = {
     "document_settle": row(
         f"/dokument/{U}/1/faststall/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)
     ),
+    "document_edited": row(f"/dokument/{U}/1/redigerad/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
+    "document_made": row(f"/dokument/{U}/1/gjord/", post={"times": "1"}, **only("Asta", "Cilla", "Mats", answer=422)),
     "document_make": row(f"/dokument/{U}/skapa/evidence_list/", post={}, **only("Asta", "Cilla", "Mats", answer=302)),
     "dispatch": row(f"/dokument/{U}/1/utskick/", post={}, **only("Asta", "Cilla", "Mats", answer=422)),
     "notification_choose": row(
@@ -219,6 +222,11 @@ TABLE = {
     "log": row("/logg/", **only("Cilla", "Mats", "Bo")),
     "log_review": row("/logg/granska/1/", post={"answer": "right"}),
     "log_export": row("/logg/ta-ut/", post={}),
+    "log_requests": row("/logg/begaran/", Doris=200),
+    "log_request_answer": row("/logg/begaran/1/svara/", post={"answer": "grant"}),
+    "log_request_file": row("/logg/begaran/1/fil/", post={}),
+    "subject_requests": row("/registerutdrag/"),
+    "subject_request": row("/registerutdrag/1/"),
     # Boards and units: kept by those who administer the access, none of whom is among these (test_board.py)
     "board_list": row("/namnder/"),
     "board_open": row("/namnder/ny/", post={}),

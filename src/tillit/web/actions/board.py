@@ -68,7 +68,9 @@ def change_board(
             log.write("change", "change board", by=by.user, at=now, details=_told(known, changed))
 
 
-def open_unit(board: Board, name: str, *, default: bool = False, by: Viewer, now: datetime) -> Unit:
+def open_unit(
+    board: Board, name: str, *, default: bool = False, apart: bool = False, by: Viewer, now: datetime
+) -> Unit:
     """Opens a unit in a board; the default one takes over what no decision places.
 
     Raises: NotForYouError; HeldBackError where the board has a unit that decisions would call the same.
@@ -80,13 +82,13 @@ def open_unit(board: Board, name: str, *, default: bool = False, by: Viewer, now
         slug = _slug(called, units)
         if default:
             units.update(default=False)
-        unit: Unit = Unit.objects.create(board=known, slug=slug, name=called, default=default)
+        unit: Unit = Unit.objects.create(board=known, slug=slug, name=called, default=default, apart=apart)
         details = {"board": known.pk, "unit": unit.pk, "default": int(default)}
         log.write("change", "open unit", by=by.user, at=now, details=details)
         return unit
 
 
-def change_unit(unit: Unit, *, name: str, default: bool, by: Viewer, now: datetime) -> None:
+def change_unit(unit: Unit, *, name: str, default: bool, apart: bool = False, by: Viewer, now: datetime) -> None:
     """Changes what a unit is called, or makes it the default one; another is made so to relieve it.
 
     Raises: NotForYouError; HeldBackError as when it is opened.
@@ -96,7 +98,7 @@ def change_unit(unit: Unit, *, name: str, default: bool, by: Viewer, now: dateti
         called = _free(known, name, but=unit)
         if default and not unit.default:
             Unit.objects.filter(board=known).update(default=False)
-        told = {"name": called, "default": default or unit.default}
+        told = {"name": called, "default": default or unit.default, "apart": apart}
         changed = {field: value for field, value in told.items() if getattr(unit, field) != value}
         if changed:
             Unit.objects.filter(pk=unit.pk).update(**changed)

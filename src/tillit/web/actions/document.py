@@ -42,7 +42,7 @@ def draft(
     found = values_of(catalogue().documents[name], matter, by, fields=fields, by=by.user, second=second, now=now)
     before = Document.objects.filter(matter=matter, proposal=proposal).first() if proposal else None
     if before:
-        _still(before, before.times, values=found, made_at=now)
+        still(before, before.times, values=found, made_at=now)
         return before
     return _new(matter, name, step=step, by=by, now=now, found=found, proposal=proposal)
 
@@ -79,7 +79,7 @@ def fill_in(
     Raises: NotForYouError, HeldBackError where it is sent or settled, SomeoneWasFasterError, WrongValueError.
     """
     with one_press("fill in document", by=by, now=now, matter=row.matter):
-        one = _open_to(row, by)
+        one = open_to(row, by)
         document = catalogue().documents[one.document]
         asked = [name for name, field in document.fields.items() if field.source[0] == "ask"]
         kept = values(document, asks=[], may_give=asked, given=given)
@@ -90,14 +90,14 @@ def fill_in(
             if len(text) > longest or "\0" in text:
                 raise WrongValueError(f"”{label}” kan inte tas emot", fix=f"skriv högst {longest} tecken")
         changes = {"asked": kept, "recipient": recipient, "registry_number": registry_number, "made_at": now}
-        _still(one, times, **changes)
+        still(one, times, **changes)
         log.write("change", "fill in document", by=by.user, at=now, matter=one.matter, details={"document": one.number})
 
 
 def settle(row: Document, *, by: Viewer, now: datetime, times: int) -> None:
     """A document that stays in the matter is settled: nothing of it changes any more, and its files are kept."""
     with one_press("settle document", by=by, now=now, matter=row.matter):
-        one = paper(_open_to(row, by))
+        one = paper(open_to(row, by))
         if one.document.leaves_zone:
             raise HeldBackError("Dokumentet blir klart när det skickas", where=one.row.matter.number)
         if one.state == "proposed":
@@ -113,7 +113,7 @@ def settle(row: Document, *, by: Viewer, now: datetime, times: int) -> None:
 def freeze(one: Paper, *, times: int, now: datetime) -> list[DocumentFile]:
     """Makes the files of a document and keeps them; a part of the action that sends or settles it."""
     kept = [_file(one.row, kind, content) for kind, content in _files(one)]
-    _still(one.row, times, revision=one.document.revision, frozen_at=now)
+    still(one.row, times, revision=one.document.revision, frozen_at=now)
     return kept
 
 
@@ -137,10 +137,16 @@ def file_of(one: Paper, kind: str) -> bytes:
     kept = DocumentFile.objects.filter(document=one.row, kind=kind).first()
     if kept:
         return bytes(kept.content)
+    if one.edited and kind == "word":
+        return bytes(one.edited.content)
+    if one.edited:
+        raise HeldBackError("Dokumentet är redigerat i Word och finns bara så", fix="hämta det som Word")
     return pdf(one.filled) if kind == "pdf" else word(one.filled, catalogue().letterhead)
 
 
 def _files(one: Paper) -> list[tuple[str, bytes]]:
+    if one.edited:
+        return [("word", bytes(one.edited.content))]  # what is sent is what was given, and nothing made of it
     made = [("word", word(one.filled, catalogue().letterhead))]
     try:
         return [*made, ("pdf", pdf(one.filled))]
@@ -176,7 +182,8 @@ def _new(
     return made
 
 
-def _open_to(row: Document, by: Viewer) -> Document:
+def open_to(row: Document, by: Viewer) -> Document:
+    """The document where it can still be changed by someone. Raises: NotForYouError, HeldBackError."""
     matter = matter_open_to(row.matter.number, by)
     found = document_in(matter, row.number) if matter else None
     if found is None:
@@ -186,7 +193,8 @@ def _open_to(row: Document, by: Viewer) -> Document:
     return found
 
 
-def _still(row: Document, times: int, **changes: Any) -> None:
+def still(row: Document, times: int, **changes: Any) -> None:
+    """Changes a document if it is as it was when it was read. Raises: SomeoneWasFasterError."""
     same = Document.objects.filter(pk=row.pk, times=times, frozen_at=None, withdrawn_at=None)
     if same.update(times=F("times") + 1, **changes) != 1:
         raise SomeoneWasFasterError(

@@ -56,3 +56,8 @@ class UnitForm(forms.Form):
         label=_("Enhetens namn"), max_length=200, help_text=_("Skriv som i besluten: så hittar fynd rätt.")
     )
     default = forms.BooleanField(label=_("Får det som inget beslut placerar"), required=False)
+    apart = forms.BooleanField(
+        label=_("Är en självständig verksamhetsgren"),
+        required=False,
+        help_text=_("Sekretess gäller mot nämndens andra enheter (8 kap. 2 § OSL): ingen får veta om insatser där."),
+    )

@@ -56,6 +56,15 @@ def fill_form(document: Document, *, times: int, known: Mapping[str, Any], recip
     return FillForm(document, initial=initial | {f"field_{name}": value for name, value in known.items()})
 
 
+class EditedForm(forms.Form):
+    """The letter as someone has edited it in Word."""
+
+    file = forms.FileField(
+        label=_("Word-fil"), help_text=_("Högst 5 MB, .docx. Utan makron, länkar, kommentarer och spårade ändringar.")
+    )
+    times = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DispatchForm(forms.Form):
     """A document has been sent: to whom, how and when."""
 

@@ -9,13 +9,14 @@ from tillit.web.models.decision import Decision
 from tillit.web.models.delivery import Upload
 from tillit.web.models.deviation import Deviation
 from tillit.web.models.dispatch import Dispatch
-from tillit.web.models.document import Document, DocumentFile
+from tillit.web.models.document import Document, DocumentFile, EditedFile
 from tillit.web.models.exhibit import Exhibit, ExhibitFile, ExhibitWithdrawal
 from tillit.web.models.extract import Extract
 from tillit.web.models.hearing import Gate, Hearing
 from tillit.web.models.invoice import Invoice, InvoiceLine
 from tillit.web.models.job import Job
 from tillit.web.models.log import Entry, Head, Review
+from tillit.web.models.log_request import LogRequest
 from tillit.web.models.matter import Assignment, Block, Case, Finding, Matter
 from tillit.web.models.note import Note
 from tillit.web.models.notice import Notice, RunNotice
@@ -46,6 +47,7 @@ from tillit.web.models.series import Series
 from tillit.web.models.settlement import Settlement
 from tillit.web.models.signal import FormLink, NoReports, Receipt, Signal, StandLink, Told
 from tillit.web.models.step import Proposal, StepTaken
+from tillit.web.models.subject_request import SubjectRequest
 from tillit.web.models.time_report import HandIn, ReportedTime, TimeReport, WorkerReport
 from tillit.web.models.user import Grant, User
 
@@ -66,6 +68,7 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentFile",
+    "EditedFile",
     "Entry",
     "Exhibit",
     "ExhibitFile",
@@ -84,6 +87,7 @@ __all__ = [
     "InvoiceLine",
     "Job",
     "LocalQuestions",
+    "LogRequest",
     "Matter",
     "NoReports",
     "Note",
@@ -123,6 +127,7 @@ __all__ = [
     "Signal",
     "StandLink",
     "StepTaken",
+    "SubjectRequest",
     "TimeReport",
     "Told",
     "Unit",

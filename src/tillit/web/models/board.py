@@ -27,6 +27,7 @@ class Unit(models.Model):
     slug = models.SlugField()
     name = models.CharField(max_length=200)
     default = models.BooleanField(default=False)
+    apart = models.BooleanField(default=False, help_text="a branch of its own in secrecy law: it is asked of by nobody")
 
     class Meta:
         constraints = [

@@ -57,3 +57,26 @@ class DocumentFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "kind"], name="document_file_once")]
+
+
+class EditedFile(models.Model):
+    """A document as someone has edited it by hand in Word: a version of its own, kept beside the made one.
+
+    It stands while the document is still as it was when the file was given (`times`); never changed or removed
+    (models/walls.py), so that what was given can be told from what was sent.
+    """
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="edited_files")
+    version = models.PositiveSmallIntegerField()
+    times = models.PositiveIntegerField(help_text="how often the document had been made when this was given")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfMatter["EditedFile"]()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["document", "version"], name="edited_file_version_once")]

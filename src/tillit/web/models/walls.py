@@ -71,7 +71,7 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
     "entry_is_never_removed": ("DELETE", "web_entry", "", APPEND_ONLY),
     **{
         f"{table}_is_never_{done}": (event, f"web_{table}", "", APPEND_ONLY)
-        for table in ("exhibit", "exhibitfile", "exhibitwithdrawal")
+        for table in ("exhibit", "exhibitfile", "exhibitwithdrawal", "editedfile")
         for done, event in (("changed", "UPDATE"), ("removed", "DELETE"))
     },
     "extract_is_never_removed": ("DELETE", "web_extract", "", APPEND_ONLY),

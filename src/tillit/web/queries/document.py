@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from tillit import catalogue as content
-from tillit.letters import Filled, Head, blocks_in, fill
+from tillit.catalogue import word_text
+from tillit.letters import Filled, Head, blocks_in, fill, word
 from tillit.units import local_date
-from tillit.web.models import Dispatch, Document, DocumentFile, Matter
+from tillit.web.models import Dispatch, Document, DocumentFile, EditedFile, Matter
 from tillit.web.queries.document_values import said
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.dispatch import CHANNELS
@@ -13,11 +14,16 @@ from tillit.web.rules.dispatch import CHANNELS
 
 @dataclass(frozen=True)
 class Paper:
-    """A document of a matter as a page shows it: its row, its content file, its text, and what is missing in it."""
+    """A document of a matter as a page shows it: its row, its content file, its text, and what is missing in it.
+
+    `edited` is the file that stands in the place of the made one, and `added` the lines in it that are not the made's.
+    """
 
     row: Document
     document: content.Document
     filled: Filled
+    edited: EditedFile | None = None
+    added: str = ""
 
     @property
     def state(self) -> str:
@@ -68,10 +74,35 @@ def paper(row: Document, *, whole: bool = True) -> Paper:
         recipient=row.recipient,
         registry_number=row.registry_number,
     )
-    if row.frozen_at is None:
-        return Paper(row, document, fill(document, {**row.values, **asked}, head=head))
-    kept = DocumentFile.objects.filter(document=row, kind="word").first() if whole else None
-    return Paper(row, document, Filled(document, head, blocks_in(bytes(kept.content)) if kept else [], []))
+    made = fill(document, {**row.values, **asked}, head=head)
+    if not whole:
+        return Paper(row, document, made if row.frozen_at is None else Filled(document, head, [], []))
+    kept = DocumentFile.objects.filter(document=row, kind="word").first()
+    edited = _edited(row, kept)
+    added = _added(bytes(edited.content), made) if edited else ""
+    if row.frozen_at:
+        return Paper(
+            row, document, Filled(document, head, blocks_in(bytes(kept.content)) if kept else [], []), edited, added
+        )
+    if edited:
+        made = Filled(document, head, blocks_in(bytes(edited.content)), made.missing)
+    return Paper(row, document, made, edited, added)
+
+
+def edited_files(row: Document) -> list[EditedFile]:
+    """Every file that was given in the place of the made one, the newest first, without their bytes."""
+    return list(EditedFile.objects.filter(document=row).defer("content").select_related("by").order_by("-version"))
+
+
+def _edited(row: Document, kept: DocumentFile | None) -> EditedFile | None:
+    found = EditedFile.objects.filter(document=row).select_related("by").order_by("-version")
+    return (found.filter(sha256=kept.sha256) if kept else found.filter(times=row.times)).first()
+
+
+def _added(file: bytes, made: Filled) -> str:
+    # Against the very file that was edited, line by line: its head and what we say of ourselves are not asked about.
+    before = set(word_text(word(made, catalogue().letterhead)).splitlines())
+    return "\n".join(line for line in word_text(file).splitlines() if line.strip() and line not in before)
 
 
 def free_texts(one: Paper) -> dict[str, str]:
@@ -88,6 +119,8 @@ def free_texts(one: Paper) -> dict[str, str]:
             found[name] = str(value)
         elif field.type == "list":
             found[name] = "\n".join(str(row["file"]) for row in value or [] if row.get("file"))
+    if one.added:
+        found["edited"] = one.added
     return found
 
 

@@ -65,6 +65,12 @@ def completion_reason(code: str) -> str:
 
 
 @register.filter
+def held_back(code: str) -> str:
+    """Why a part of what is held about a person was not given (content/codes/held_back_grounds.yaml)."""
+    return _of_list("held_back_grounds", code)
+
+
+@register.filter
 def unable(code: str) -> str:
     """Why another than the client approves."""
     return _of_list("unable_reasons", code)

@@ -130,7 +130,7 @@ def _page(
         (
             one,
             tried.get(one.pk)
-            or UnitForm(auto_id=f"unit-{one.pk}-%s", initial={"name": one.name, "default": one.default}),
+            or UnitForm(auto_id=f"unit-{one.pk}-%s", initial=model_to_dict(one, list(UnitForm.base_fields))),
         )
         for one in known.units.all()
     ]

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tillit.errors import RefusedError
 from tillit.web.actions.clearance import Open
 from tillit.web.actions.document import file_of, fill_in, make_document, read_document, settle
+from tillit.web.actions.edited_file import take_edited, use_made
 from tillit.web.actions.refusal import NotForYouError, SomeoneWasFasterError
-from tillit.web.forms.document import DispatchForm, FillForm, fill_form
-from tillit.web.queries.document import Paper, dispatches, files, sent_words
+from tillit.web.forms.document import DispatchForm, EditedForm, FillForm, fill_form
+from tillit.web.queries.document import Paper, dispatches, edited_files, files, sent_words
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.dispatch import CHANNELS
 from tillit.web.views.errors import sentence
@@ -85,12 +86,42 @@ def settled(request: ViewerRequest, number: str, document: int) -> HttpResponse:
     return redirect("document", number, document)
 
 
+@require_POST
+def edited(request: ViewerRequest, number: str, document: int) -> HttpResponse:
+    """A Word file in the place of the made letter."""
+    paper = read_document(number, document, by=request.viewer, now=request.viewer.now)
+    form = EditedForm(request.POST, request.FILES, auto_id="edited-%s")
+    if not form.is_valid():
+        return page(request, paper, edited=form)
+    file, times = form.cleaned_data["file"], form.cleaned_data["times"]
+    try:
+        take_edited(paper.row, chunks=file.chunks(), times=times, by=request.viewer, now=request.viewer.now)
+    except (NotForYouError, SomeoneWasFasterError):
+        raise
+    except RefusedError as error:
+        form.add_error("file", sentence(error))
+        return page(request, paper, edited=form)
+    messages.success(request, _("Din fil gäller nu, och är den som skickas."))
+    return redirect("document", number, document)
+
+
+@require_POST
+def made(request: ViewerRequest, number: str, document: int) -> HttpResponse:
+    """The made letter stands again."""
+    paper = read_document(number, document, by=request.viewer, now=request.viewer.now)
+    times = request.POST.get("times", "")
+    use_made(paper.row, times=int(times) if times.isdecimal() else -1, by=request.viewer, now=request.viewer.now)
+    messages.success(request, _("Det gjorda dokumentet gäller igen. Din fil finns kvar."))
+    return redirect("document", number, document)
+
+
 def page(
     request: ViewerRequest,
     paper: Paper,
     *,
     form: FillForm | None = None,
     sending: DispatchForm | None = None,
+    edited: EditedForm | None = None,
     why: str = "",
     open: list[Open] | None = None,
 ) -> HttpResponse:
@@ -98,19 +129,22 @@ def page(
     row, content = paper.row, paper.document
     open_ = paper.state in {"draft", "ready", "proposed"}
     known = fill_form(content, times=row.times, known=row.asked, recipient=row.recipient, number=row.registry_number)
+    can_edit = paper.state in {"draft", "ready"}
     context: dict[str, Any] = {
         "matter": row.matter,
         "paper": paper,
         "files": files(row),
         "dispatches": [(one, *sent_words(one)) for one in dispatches(row)],
         "fill_form": (form or known) if open_ else None,
+        "edited_form": (edited or EditedForm(initial={"times": row.times}, auto_id="edited-%s")) if can_edit else None,
+        "edited_files": edited_files(row),
         "may_settle": paper.state == "ready" and not content.leaves_zone,
         "dispatch_form": sending or _sending(request, paper),
         "why": "" if sending else why,
         "dispatch_why": why if sending else "",
         "open": open or [],
     }
-    return render(request, "document/document.html", context, status=422 if form or sending else 200)
+    return render(request, "document/document.html", context, status=422 if form or sending or edited else 200)
 
 
 def dispatch_form(paper: Paper, sent: Any = None, **more: Any) -> DispatchForm:
@@ -127,4 +161,5 @@ def _sending(request: ViewerRequest, paper: Paper) -> DispatchForm | None:
         return None
     at = timezone.localtime(request.viewer.now).strftime("%Y-%m-%dT%H:%M")
     initial = {"times": paper.row.times, "sent_at": at, "registry_number": paper.row.registry_number}
+    initial |= {"kind": "word"} if paper.edited else {}
     return dispatch_form(paper, initial=initial)

@@ -49,6 +49,8 @@ MENU = [
         ),
     ),
     ("log", _("Vem har sett vad"), "log", ("log",)),
+    ("log_requests", _("Begäran om logg"), "log_requests", ("log_requests",)),
+    ("subject_requests", _("Registerutdrag"), "subject_requests", ("subject_requests", "subject_request")),
     ("access", _("Behörigheter"), "access", ("access",)),
     ("board_list", _("Nämnder"), "boards", ("board_list", "board")),
 ]

@@ -32,6 +32,7 @@ from tillit.web.queries.exhibit import exhibits
 from tillit.web.queries.finding import beside, classified, explained_before, most_urgent
 from tillit.web.queries.invoice import invoice_shown
 from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.other_units import may_ask_other_units
 from tillit.web.queries.payment_batch import batch_shown
 from tillit.web.queries.permit import asked_in, measures_of
 from tillit.web.queries.permit_measure import affected
@@ -193,6 +194,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
         "note_form": NoteForm(auto_id="note-%s"),
         "contact_form": ContactForm(auto_id="contact-%s"),
         "may_notify": may_enter(viewer, "notify") and process.zone in {"individual", "investigation"},
+        "may_ask_other_units": process.zone in {"individual", "investigation"} and may_ask_other_units(matter, viewer),
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "provider_name": read.provider_name,
         "governing": governing(matter.process, local_date(matter.opened_at)),
