@@ -12,7 +12,7 @@ from tillit.settlement import standing_on
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
 from tillit.web.actions.step import take_step
 from tillit.web.models import Decision, Dispatch, Document, Entry, Matter, Permit, Settlement, StepTaken, User
-from tillit.web.queries.settlement import settlements_of, shown_for
+from tillit.web.queries.settlement import month_stands, settlements_of, shown_for
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.settlement import basis_of
 
@@ -199,3 +199,12 @@ def test_the_page_shows_each_line_with_its_law_and_the_rows_it_rests_on(settled,
 def test_the_months_settlements_are_seen_by_those_who_read_the_reports(settled, city):
     assert [one.number for one in shown_for(as_viewer(city["Fredrik"]), MONTH)] == [settled.number]
     assert list(shown_for(as_viewer(city["Bo"]), MONTH)) == []
+
+
+def test_what_two_people_hold_stands_in_the_months_list_and_in_no_sum_to_pay(report, city):
+    Matter.objects.filter(pk=report.pk).update(state="hold")
+    groups = month_stands(as_viewer(city["Fredrik"]), MONTH)
+    assert [(one.name, [row.report.number for row in one.rows], one.ore) for one in groups] == [
+        ("held", [report.number], 0)
+    ]
+    assert month_stands(as_viewer(city["Bo"]), MONTH) == []

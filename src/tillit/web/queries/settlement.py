@@ -120,6 +120,7 @@ GROUPS = {
     "attest": ("settled",),
     "pay": ("attested",),
     "decide": ("recalculated",),
+    "held": ("hold",),
     "way": ("transferred",),
     "done": ("paid", "set_off", "reclaimed"),
 }
