@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0036_authority_contact'),
+        ('web', '0039_unit_apart'),
     ]
 
     operations = [
