@@ -143,6 +143,8 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
         SIGNED_TIME,
     ),
     "signed_report_is_never_removed": ("DELETE", "web_workerreport", "OLD.signed_at IS NOT NULL", SIGNED_TIME),
+    "claim_version_is_never_changed": ("UPDATE", "web_claimversion", "", APPEND_ONLY),
+    "claim_version_is_never_removed": ("DELETE", "web_claimversion", "", APPEND_ONLY),
     "settlement_is_never_changed": ("UPDATE", "web_settlement", "", APPEND_ONLY),
     "settlement_is_never_removed": ("DELETE", "web_settlement", "", APPEND_ONLY),
     "payment_file_is_never_changed": (
