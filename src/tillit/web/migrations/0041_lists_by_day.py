@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('web', '0039_unit_apart'),
+        ('web', '0040_a_claim_lowered_by_a_court'),
     ]
 
     operations = [
