@@ -44,6 +44,11 @@ def of_payment(cast):
     return made, "attest", "Tyra", {}
 
 
+def shown_to(matter, viewer):
+    stand, ever_marked = marks(matter, viewer)
+    return points(matter, stand, ever_marked=ever_marked)
+
+
 def asked(matter, viewer, **given):
     return extra_checks_are_done(
         Asked(matter, "x", viewer, given, number=lambda _id: 1, readable=Matter.objects.all(), content=catalogue())
@@ -76,17 +81,17 @@ def test_what_a_marked_provider_is_paid_or_asked_for_waits_for_the_list_or_for_a
 def test_the_list_is_asked_for_only_while_the_mark_stands_and_anew_for_a_new_mark(city):
     finding, _step, _name, _given = of_finding(city)
     klas = as_viewer(city["Klas"])
-    assert points(finding, marks(finding, klas)) is None
+    assert shown_to(finding, klas) is None
     first = mark(PROVIDER, board="syd")
-    shown = points(finding, marks(finding, klas))
+    shown = shown_to(finding, klas)
     assert ([one.id for one in shown.now], shown.other) == ([LIST], [])
     answer_all(finding, LIST, by=klas, now=NOW)
-    assert points(finding, marks(finding, klas)).now == []
+    assert shown_to(finding, klas).now == []
     Signal.objects.filter(pk=first.pk).update(ended_at=LATER, ended_as="cleared")
-    shown = points(finding, marks(finding, klas))
+    shown = shown_to(finding, klas)
     assert (len(shown.begun), shown.now, asked(finding, klas)) == (1, [], None)
     mark(PROVIDER, board="syd", number="SYD-D-2026-901", shared_at=LATER)
-    assert [one.id for one in points(finding, marks(finding, klas)).now] == [LIST]
+    assert [one.id for one in shown_to(finding, klas).now] == [LIST]
     assert asked(finding, klas) is not None
     assert asked(finding, as_viewer(city["Klas"], NOW + timedelta(days=366))) is None  # past its last day
 

@@ -191,10 +191,13 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
-    """Lays every trigger that is not there. It can be done again at any time."""
+    """Lays every trigger that is not there. It can be done again at any time, also where a table is still to come."""
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for name, (event, table, condition, says) in TRIGGERS.items():
-            for statement in _statements(connection.vendor, name, event, table, condition, says):
+            for statement in (
+                _statements(connection.vendor, name, event, table, condition, says) if table in tables else ()
+            ):
                 cursor.execute(statement)
 
 

@@ -27,14 +27,15 @@ class Points:
     other: list[Checklist]
 
 
-def points(matter: Matter, marks: Sequence[Signal]) -> Points | None:
+def points(matter: Matter, marks: Sequence[Signal], *, ever_marked: bool = True) -> Points | None:
     """The check lists of a matter that the viewer already reads; none where there is nothing to fill in.
 
-    Takes: the marks that are on it, which demand the extra list for as long as they stand.
+    Takes: the marks that are on it, which demand the extra list for as long as they stand, and whether there ever was
+    one: where there was none, and the process has no other list, nothing has been begun.
     """
     process = process_of(matter)
     lists = checklists_of(catalogue(), process)
-    if not lists:
+    if not lists or (not ever_marked and all(one.for_marked for one in lists)):
         return None
     begun = runs_of(matter)
     state = process.states[matter.state]

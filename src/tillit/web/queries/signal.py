@@ -6,7 +6,7 @@ from datetime import date
 
 from tillit.web.models import Board, Case, Matter, Signal, StandLink, Told
 from tillit.web.queries.matter import readable
-from tillit.web.rules.attention import marks_on
+from tillit.web.rules.attention import ever_marked
 from tillit.web.rules.clients_behind import clients_behind
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.stand_link import OPEN_STANDS, token_of
@@ -27,9 +27,9 @@ def watched(numbers: Iterable[str], viewer: Viewer) -> dict[str, list[Signal]]:
     return found
 
 
-def marks(matter: Matter, viewer: Viewer) -> list[Signal]:
-    """The signals that stand today about the provider of a matter that the viewer has been let in to."""
-    return marks_on(matter, viewer.day)
+def marks(matter: Matter, viewer: Viewer) -> tuple[list[Signal], bool]:
+    """The signals that stand today about the provider of a matter that is read, and whether there ever was one."""
+    return ever_marked(matter, viewer.day)
 
 
 def message(pk: int) -> Told | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from tillit.catalogue import Checklist, checklists_of
 from tillit.web.models import Matter, PaymentOrder, Signal
 from tillit.web.rules.checklist import Filled, runs_of
@@ -15,13 +17,20 @@ NOT_MADE = "checks_not_made"
 
 def marks_on(matter: Matter, day: date) -> list[Signal]:
     """The signals that stand about the provider of a matter; of a payment file, about those that it pays."""
+    return ever_marked(matter, day)[0]
+
+
+def ever_marked(matter: Matter, day: date) -> tuple[list[Signal], bool]:
+    """The signals that stand, and whether there ever was one: an answered list is kept when its mark is gone."""
     numbers = {matter.provider_number} - {""}
     if matter.process == "payment_batch":
         numbers = {one.provider_number for one in _orders(matter)}
     if not numbers:
-        return []
-    found = standing(day).filter(provider_number__in=numbers).select_related("board")
-    return list(found.order_by("expires_on", "pk"))
+        return [], False
+    stands = Exists(standing(day).filter(pk=OuterRef("pk")))
+    found = Signal.objects.filter(provider_number__in=numbers).annotate(stands=stands).select_related("board")
+    every = list(found.order_by("expires_on", "pk"))
+    return [one for one in every if one.stands], bool(every)
 
 
 def checks_left(lists: Iterable[Checklist], marks: Sequence[Signal], runs: Iterable[Filled]) -> list[Checklist]:

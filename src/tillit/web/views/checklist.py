@@ -65,7 +65,7 @@ def fill(request: ViewerRequest, number: str, run: int) -> HttpResponse:
     checklist = catalogue().checklists.get(filled.run.checklist)
     context = {"matter": read.matter, "filled": filled, "checklist": checklist, "rows": rows, "can": can, "why": why}
     if checklist and checklist.for_marked:
-        context["signals"] = marks(read.matter, request.viewer)
+        context["signals"] = marks(read.matter, request.viewer)[0]
     return render(request, "checklist/fill.html", context, status=422 if request.method == "POST" else 200)
 
 

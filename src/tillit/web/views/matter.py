@@ -173,7 +173,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
     process = course.process_of(matter)
     proposed = course.proposals(matter)
     waits = course.waits(matter, proposed, viewer)
-    people, signals = can_be_given(matter, viewer), marks(matter, viewer)
+    people, (signals, ever_marked) = can_be_given(matter, viewer), marks(matter, viewer)
     return {
         "matter": matter,
         "process": process,
@@ -185,7 +185,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
         "waits_for": course.waits_for(matter),
         "fields": course.filled(process, matter.fields),
         "signals": signals,
-        "points": points(matter, signals),
+        "points": points(matter, signals, ever_marked=ever_marked),
         "can_fill": bool(course.open_to(matter, viewer)),
         "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
