@@ -84,7 +84,7 @@ class Walk:
         # Whoever left an observation wrote its title, and finds it again by that among what was left.
         wrote = {one.number for one in things if one.process == "finding" and one.opened_by == person.name} & knows
         logged = {one.number for one in things if oracle.reads_log(person, one)}
-        browser = Client(headers={"accept-language": self.chance.choice(["sv", "en"])})
+        browser = Client()
         browser.force_login(self.city.users[person.name])
 
         def look(path: str, answer) -> None:
