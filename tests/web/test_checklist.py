@@ -91,11 +91,14 @@ def test_an_answer_to_what_was_not_asked_is_refused_whole(city, begun, given):
     assert Reply.objects.count() == 0
 
 
+OTHER = {"performed_by": "other"}
+
+
 def test_the_control_points_of_a_phase_are_shown_in_that_phase(city, support):
     """M165, M175: the matter shows the points of the phase it is in, and of its kind of decision alone."""
     hanna = as_viewer(city["Hanna"])
     shown = []
-    for step, given in (("decide", {"decided_on": "2026-03-02"}), ("document", {}), ("begin", {}), ("pay", {})):
+    for step, given in (("decide", {"decided_on": "2026-03-02"}), ("document", {}), ("begin", OTHER), ("pay", {})):
         matter = Matter.objects.get(pk=support.pk)
         now = points(matter, [])
         shown.append((now.phase, [one.id for one in now.now]))

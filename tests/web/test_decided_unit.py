@@ -34,7 +34,10 @@ def norr(city, installation):
     folder = store_of(norr).folder / "deliveries" / "f"
     folder.mkdir(parents=True)
     columns = ("client_id", "unit", "provider_id", "valid_from", "valid_to")
-    rows = [{"decision_id": f"B{place}"} | dict(zip(columns, row, strict=True)) for place, row in enumerate(ROWS)]
+    rows = [
+        {"decision_id": f"B{place}", "service_area": "personal_assistance"} | dict(zip(columns, row, strict=True))
+        for place, row in enumerate(ROWS)
+    ]
     pq.write_table(pa.Table.from_pylist(rows), folder / "decision.parquet")
     return norr
 

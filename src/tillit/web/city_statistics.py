@@ -21,7 +21,7 @@ REPORT = {
 
 
 POLICE = {
-    "function": "Bedrägerisektionen, mottagningen", "mailbox": "mottagning@polisen.example", "phone": "114 14",
+    "function": "Mottagningen för anmälningar", "mailbox": "mottagning@polisen.example", "phone": "114 14",
     "agreed": "En anmälan per anordnare, med bevisförteckningen först. Ring innan om det brådskar.",
 }  # fmt: skip
 

@@ -203,7 +203,7 @@ NO_PICTURE = {
     },
     "nobody in the made-up month has it before them": {
         "recovery_months", "portal_receipt", "outside", "outside_stand", "board_list", "board", "access_portal",
-        "access_staff", "portal_systems",
+        "access_staff", "portal_systems", "subject_requests", "subject_request", "log_requests", "other_units",
     },
 }  # fmt: skip
 """The pages without a picture, by why. What nobody has before them is looked at in tests of its own."""

@@ -21,14 +21,6 @@ class Migration(migrations.Migration):
             model_name='matter',
             name='matter_in_groups_at_board',
         ),
-        migrations.RemoveIndex(
-            model_name='matter',
-            name='matter_of_provider_in_process',
-        ),
-        migrations.RemoveIndex(
-            model_name='matter',
-            name='matter_of_control_in_process',
-        ),
         migrations.AlterField(
             model_name='matter',
             name='board',

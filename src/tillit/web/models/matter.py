@@ -72,6 +72,14 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
                 name="matter_urgent_in_state",
             ),
+            *(
+                models.Index(
+                    fields=["board", "process", of, "urgency", "due_on"],
+                    condition=models.Q(closed_at=None),
+                    name=f"matter_of_{word}_in_process",
+                )
+                for of, word in (("provider_number", "provider"), ("control", "control"))
+            ),
             # All that groups are made of and that says who may see them: they are counted without one row being read.
             *(
                 models.Index(

@@ -62,7 +62,8 @@ def _line(place: tuple[Any, ...]) -> int:
 
 def _fault(one: dict[str, Any]) -> str:
     name = next((part for part in reversed(one["loc"]) if isinstance(part, str)), "")
-    return f"{name} {FAULTS.get(one['type'], _('går inte att läsa'))}".strip()
+    fault = FAULTS.get(one["type"], _("går inte att läsa"))
+    return f"{name} {fault}".strip()
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
