@@ -88,7 +88,7 @@ _VALUES = {
         "decision_id": "'B' || c",
         "client_id": _PERSON.format("c", "c"),
         "service_area": "CASE WHEN c >= {first} THEN 'personal_assistance' ELSE 'home_care' END",
-        "granted_minutes": "CASE WHEN c < {first} THEN 2400 WHEN c % 500 = 0 THEN 7000 ELSE 8400 END",
+        "granted_minutes": "CASE WHEN c < {first} THEN 400 WHEN c % 500 = 0 THEN 7000 ELSE 8400 END",
         "per": "'week'",
         "valid_from": "DATE '2024-01-01'",
     },

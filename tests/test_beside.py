@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-
 from benchmarks._year import year
 from benchmarks.beside.ways import CLIENTS, ENTRIES, WAYS, digest
+
 from tillit.catalogue import load
 
 
