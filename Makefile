@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run run-check town test test-all test-postgres test-spark check bench bench-beside bench-web docs lock vendor words
+.PHONY: help run run-check town test test-all test-postgres test-spark check bench bench-beside bench-web docs lock vendor words linkage
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -74,6 +74,11 @@ docs: .venv/ok       ## the pages that are made: demands, controls, tables, sour
 	$(BIN)/python docs/content.py
 	$(BIN)/python docs/real_files.py
 
+linkage: .venv/ok    ## how well rows without a number are held together: fetches Splink, writes docs/linkage.md
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/links.txt
+	$(BIN)/python -m pytest -m slow tests/linkage
+	$(BIN)/python docs/linkage.py
+
 lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without addresses
 	set -e; f="--universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -c requirements/constraints.in"; \
 	x="--extra web --extra postgres --extra saml --extra pdf --extra stats"; \
@@ -82,6 +87,7 @@ lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without 
 	$(UV) pip compile $$f pyproject.toml $$x --group dev -c requirements/full.txt -o requirements/dev.txt; \
 	$(UV) pip compile $$f pyproject.toml --group bench -c requirements/full.txt -o requirements/bench.txt; \
 	$(UV) pip compile $$f pyproject.toml --extra spark -c requirements/full.txt -o requirements/spark.txt; \
+	$(UV) pip compile $$f pyproject.toml --extra links -c requirements/full.txt -o requirements/links.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt
 
 words: .venv/ok      ## gather the words of the screens for translation, and compile them (needs Debian's gettext)

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from benchmarks.web.around import around, links, log
-from benchmarks.web.drawn import AT_ONCE, KNOWN, OPEN, PROTECTED, ROLES, City, Size, number_of, place_of
+from benchmarks.web.drawn import AT_ONCE, CASES, KNOWN, OPEN, PROTECTED, ROLES, City, Size, number_of, place_of
 from benchmarks.web.pour import pour
 from tillit.web.models import (
     Board,
@@ -194,9 +194,9 @@ def _result() -> dict[str, Any]:
 
 def _cases(city: City) -> Iterator[dict[str, Any]]:
     draw = city.random
-    processes = [one for one in catalogue().processes.values() if one.model == "case" and one.process != "bias"]
+    investigation, others = catalogue().processes["investigation"], [catalogue().processes[name] for name in CASES]
     for k in range(city.size.cases):
-        process = catalogue().processes["investigation"] if draw.random() < 0.7 else processes[k % len(processes)]
+        process = investigation if draw.random() < 0.7 else others[k % len(others)]
         is_open = draw.random() < OPEN
         at, board = city.at(open_=is_open), city.board()
         states = [name for name, one in process.states.items() if bool(one.final) != is_open and not one.needs_hearing]

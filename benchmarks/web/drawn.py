@@ -45,6 +45,9 @@ ROLES: list[tuple[list[str], bool]] = [
 ]
 """The roles of every ten people, and whether they hold them for a unit alone."""
 
+CASES = ("provider_deviation", "ivo_report", "control_record", "support")
+"""What three in ten cases are, beside investigations: those that can be read before anything is filled in."""
+
 
 class City:
     """The city while it is made: what has been drawn, for those that point at it."""

@@ -13,6 +13,22 @@ from tests.cli.test_run import laid_in
 from tillit.cli.main import tillit
 from tillit.engine.spark import NoSpark
 
+SMALL = """\
+spark.ui.enabled false
+spark.sql.shuffle.partitions 1
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+"""
+"""As a cluster's own file: for a small town most of the time would else go to writing and compiling Java."""
+
+
+@pytest.fixture(autouse=True)
+def _small_cluster(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "spark-defaults.conf").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setenv("SPARK_CONF_DIR", str(folder))
+
 
 def result_of(folder: Path, town: Path, *more: str) -> dict[str, Any]:
     words = ["run", str(town), "--day", "2026-05-20", "--out", str(folder), "--protected", str(folder / "protected")]

@@ -98,5 +98,10 @@ def test_interest_counted_day_by_day_is_the_plain_sum(principal, first, days):
 
 
 def test_interest_is_not_counted_with_a_rate_that_nobody_knows():
-    with pytest.raises(ContentError, match="no value is known for 2024-07-01"):
+    with pytest.raises(ContentError) as told:
         interest(100, date(2024, 6, 30), date(2024, 7, 1), REFERENCE, MARGIN)
+    assert str(told.value) == (
+        "content/parameters/economy/reference_rate.yaml: no value is known for 2024-07-01 (known until 2024-06-30): "
+        "add the line for 2024, with its source (Riksbanken fastställer den den 1 januari och den 1 juli "
+        "(9 § räntelagen) och publicerar den på riksbank.se.)"
+    )

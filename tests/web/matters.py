@@ -17,6 +17,7 @@ from tillit.web.models import (
     Invoice,
     InvoiceLine,
     Matter,
+    Repayment,
     Signal,
     StepTaken,
     TimeReport,
@@ -24,6 +25,7 @@ from tillit.web.models import (
 )
 from tillit.web.rules.content import catalogue
 
+PAID = datetime(2026, 2, 2, 9, tzinfo=UTC)
 FOUND = {"certainty": "sure", "severity": 3, "urgency": 4, "type": "rule", "control": "ASS-01", "key": "k"}
 
 BILLED = {
@@ -86,6 +88,11 @@ def claim(matter: Matter, by, told: dict) -> None:
         matter_id=matter.pk, ground=ground, debtor="client", granted_on=date(2025, 9, 1), basis="amounts",
         calculated_ore=total, calculated_by=by, **decided,
     )  # fmt: skip
+    if "paid" in told:
+        case = Case.objects.get(pk=matter.pk)
+        Repayment.objects.create(
+            matter=case, paid_on=date(2026, 2, 2), ore=told["paid"], kind="payment", by=by, at=PAID
+        )
     fields = {"ground": ground, "debtor": "client"} | ({"pay_by": told["pay_by"]} if "pay_by" in told else {})
     Matter.objects.filter(pk=matter.pk).update(fields={**matter.fields, **fields})
 

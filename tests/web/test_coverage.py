@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.web.made_up import finding
+from tests.web.matters import make
 from tests.web.people import NOW, as_viewer
 from tillit.web.models import (
     Board,
@@ -17,6 +18,7 @@ from tillit.web.models import (
     Use,
 )
 from tillit.web.queries.coverage import coverage, delays
+from tillit.web.rules.content import catalogue
 
 FEBRUARY = date(2026, 2, 1)
 
@@ -85,6 +87,29 @@ def test_a_small_number_is_shown_only_to_one_who_sees_every_one_of_them(city, bo
     for number in range(4, 24):
         report(boards["norr"], number, "late" if number < 9 else "clean")
     assert [(one.covered, one.total) for one in rows(city, "Rut", "time_reports")] == [(17, 23)]
+
+
+def test_invoices_of_the_month_are_counted_as_matched_and_those_who_can_act_are_named(city, boards, provider):
+    """M241: what nothing was found for, or nobody has answered on, is missing; another month's is not counted."""
+    for number, (state, issued_on) in enumerate(
+        (("matched", FEBRUARY), ("disputed", FEBRUARY), ("asked", date(2026, 2, 28)), ("unmatched", date(2026, 3, 1))),
+        1,
+    ):
+        invoice(boards["norr"], number, state, issued_on)
+    invoice(boards["syd"], 9, "unmatched", FEBRUARY)
+    (row,) = rows(city, "Klas", "invoices")
+    assert (row.covered, row.total, row.percent, row.people) == (2, 3, 66, ["Fredrik"])
+    assert [(one.name, one.number) for one in row.missing] == [("Norrviks Assistans AB", 1)]
+    Responsibility.objects.create(
+        board=boards["norr"], chain="home_care", step="invoice", person=city["Hanna"], by=city["Cilla"], at=NOW
+    )
+    assert rows(city, "Klas", "invoices")[0].people == ["Hanna"]
+    assert [(one.board.slug, one.total) for one in rows(city, "Bo", "invoices")] == [("syd", 1)]
+
+
+def invoice(board, number, state, issued_on):
+    more = {"state": state, "issued_on": issued_on, "provider_number": "5599990008", "board": board.slug}
+    return make(catalogue().processes["invoice"], now=NOW, number=f"{board.slug.upper()}-FA-2026-{number}", **more)
 
 
 def test_another_boards_coverage_is_not_there(city, boards, provider):

@@ -9,13 +9,13 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from tests.web.delivered import deliver, work_off
-from tests.web.matters import answer_all, give, make
+from tests.web.matters import answer_all, give, hear, make
 from tests.web.people import DAY, NOW, as_viewer
 from tests.web.reports import CLIENT, decide, make_report, part
 from tillit.web.actions.exhibit import add_exhibit
 from tillit.web.actions.matter import open_case
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
-from tillit.web.actions.step import take_step
+from tillit.web.actions.step import agree, take_step
 from tillit.web.models import Board, Case, Decision, Document, Entry, Matter, PermitCheck, Provider
 from tillit.web.queries.decision import decisions_beside, decisions_of_month
 from tillit.web.rules.content import catalogue
@@ -287,3 +287,22 @@ def test_the_page_of_a_typed_decision_shows_what_is_and_was_known_of_that_client
     client.force_login(city["Cilla"])
     page = client.get(reverse("case", args=[case.number])).content.decode()
     assert ("Beslut som är kända" in page, "K-2" in page) == (True, False)
+
+
+def test_a_decision_to_deny_has_its_document_when_two_have_made_it(city):
+    """M116: stopped until the decision to deny, which is told in D38; nobody makes it alone."""
+    report = make_report(now=NOW, state="deviating")
+    hear(report, city["Klas"], day=DAY, answer_by=DAY - timedelta(days=1), settled=True)
+    Matter.objects.filter(pk=report.pk).update(state="hold")
+    report = Matter.objects.get(pk=report.pk)
+    give(report, city["Jonna"], now=NOW)
+    given = {"reason": "Anordnaren saknade tillstånd", "answer_weighed": "En ansökan räcker inte"}
+    version = Matter.objects.get(pk=report.pk).version
+    proposal = take_step(report, "deny", by=as_viewer(city["Cilla"]), now=NOW, version=version, given=given)
+    assert Matter.objects.get(pk=report.pk).state == "hold"
+    agree(proposal, by=as_viewer(city["Jonna"]), now=NOW)
+    assert Matter.objects.get(pk=report.pk).state == "denied"
+    paper = Document.objects.get(matter=report, document="payment_denial")
+    assert (paper.document, paper.values["answer_weighed"], paper.values["agreed_by"]) == (
+        "payment_denial", "En ansökan räcker inte", "Jonna",
+    )  # fmt: skip

@@ -126,4 +126,4 @@ def test_the_page_takes_a_report_without_an_account_and_shows_nothing_of_anyone(
     shown = "".join(answer.content.decode() for answer in (wrong, done, outcome))
     assert (done.status_code, "Kvittots nummer" in shown, outcome.status_code) == (200, True, 200)
     assert [word for word in ("Hemliga", "VAST-D-", "Huvudmeny") if word in shown] == []
-    assert (done["Cache-Control"], done["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (done["Cache-Control"], done["Referrer-Policy"]) == ("no-store", "same-origin")

@@ -23,11 +23,14 @@ def faults(draw):
     disputed = draw(st.integers(0, 10_000))
     if draw(st.booleans()):
         return disputed, None, "credited", []
-    decided = draw(st.integers(0, disputed))
+    decided = first = draw(st.integers(0, disputed))
     left, paid = decided, []
     for _one in range(draw(st.integers(0, 3))):
         paid.append(draw(st.integers(0, left)))
         left -= paid[-1]
+    if draw(st.booleans()):  # a court lowers it, and what is paid above that is the payer's from that day
+        decided = draw(st.integers(0, first))
+        paid.append(-max(0, sum(paid) - decided))
     return disputed, decided, draw(st.sampled_from(["served", "appealed", "plan", "paid", "annulled"])), paid
 
 

@@ -53,6 +53,7 @@ def test_a_new_account_sees_its_provider_until_it_is_ended(people):
 
 
 def test_the_log_names_no_code_of_a_client(people):
+    make_report(now=NOW)
     opened(people, Bond("R31", "Karl", client_code=CLIENT, represents="client"))
     assert CLIENT not in str(Entry.objects.get().details)
 
@@ -94,6 +95,7 @@ def test_what_does_not_fit_the_role_is_refused(people, bond):
         ({"until": DAY - timedelta(days=1)}, "redan varit"),
         ({"bond": Bond("R29", "x", provider_number="1")}, "ingen anordnare"),
         ({"bond": Bond("R31", "x", client_code="KARL", represents="client")}, "ingen kod"),
+        ({"bond": Bond("R31", "x", client_code="0000-0000-0000Z", represents="client")}, "ingen brukare med den"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_left(people, change, says):

@@ -10,10 +10,13 @@ from tests.web.people import DAY, NOW, as_viewer
 from tillit.web.actions.recovery import MonthGiven, record_repayment, set_months
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError
 from tillit.web.actions.step import agree, take_step
-from tillit.web.models import Claim, Instalment, Matter
+from tillit.web.models import Claim, Document, Instalment, Matter, Proposal
+from tillit.web.queries.annual_wheel import running_out
+from tillit.web.queries.document import paper
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import WrongValueError
+from tillit.web.rules.repayment import reference_of
 
 PROCESS = catalogue().processes["recovery"]
 BASIS = {"ground": "lss_12_caused", "debtor": "client", "granted_on": "2024-03-01", "basis": "amounts"}
@@ -140,6 +143,36 @@ def test_a_reduction_is_taken_off_with_its_reason(heard, city):
     assert Matter.objects.get(pk=heard.pk).fields["decided_amount"] == 2_000_000
 
 
+@pytest.mark.parametrize(
+    ("ground", "debtor", "granted_on", "letter"),
+    [
+        ("lss_12_caused", "client", "2024-03-01", "recovery_decision"),
+        ("contract", "provider", "2025-03-01", "recovery_decision"),
+        ("sol_33_caused", "client", "2025-07-01", "support_recovery"),
+        ("sol_9_2001", "client", "2025-06-30", "support_recovery"),
+        ("grant_conditions", "association", "2025-03-01", "grant_recovery"),
+    ],
+)
+def test_the_letter_is_that_of_the_ground_and_says_the_number_a_payment_is_found_by(
+    city, ground, debtor, granted_on, letter
+):
+    """D12, D12b, D14: made at the decision, with what is to be paid and the reference of decision 77."""
+    made = make(PROCESS, now=NOW, number="NORR-R-2026-5")
+    give(made, city["Asta"], now=NOW)
+    basis = {"ground": ground, "debtor": debtor, "granted_on": granted_on, "basis": "amounts"}
+    take(made, "calculate", city["Asta"], basis)
+    count(made, city["Asta"])
+    hear(made, city["Asta"], day=DAY, answer_by=DAY, settled=True)
+    Matter.objects.filter(pk=made.pk).update(state="answered")
+    reduced = {"reduction": 500_000, "reduction_reason": "Ålder"}
+    take(made, "decide", city["Asta"], WHY | reduced, second=city["Cilla"])
+    said = Document.objects.get(matter=made.pk, step="decide")
+    values = said.values
+    assert (said.document, values["decided"], values["decided_by"]) == (letter, 2_000_000, "Cilla")
+    assert values["reference"] == reference_of(made.pk) == claim_shown(made, as_viewer(city["Asta"])).reference
+    assert "pay_by" in paper(said).filled.missing  # it is not sent before a person has written the last day
+
+
 def test_above_the_limit_the_board_decides_and_never_one_who_has_investigated(heard, city):
     """SD3: the limit is the board's own parameter, and the one who decides has neither investigated nor counted."""
     big = [MonthGiven(date(2025, 9, 1), date(2025, 9, 25), 9_000_000, 0)]
@@ -151,8 +184,6 @@ def test_above_the_limit_the_board_decides_and_never_one_who_has_investigated(he
         take(heard, "decide_above", city["Cilla"], WHY, second=city["Tage"])
     Claim.objects.filter(matter=heard.pk).update(calculated_by=city["Asta"])
     matter = Matter.objects.get(pk=heard.pk)
-    from tillit.web.models import Proposal
-
     agree(Proposal.objects.get(matter=matter, settled_at=None), by=as_viewer(city["Tage"]), now=NOW)
     assert Matter.objects.get(pk=heard.pk).state == "decided"
 
@@ -178,6 +209,55 @@ def test_no_more_is_paid_back_than_is_owed_and_a_wrong_row_is_taken_back(served,
     for stranger in ("Bo", "Klas", "Hanna"):
         with pytest.raises(NotForYouError):
             record_repayment(served, by=as_viewer(city[stranger]), now=NOW, paid_on=DAY, ore=100)
+
+
+def test_coming_payments_are_held_by_two_reviewed_in_time_and_released_before_the_end(served, city):
+    """M104: the stop on coming payments stands on the claim, with its own letter and its own day."""
+    why = {"hold_reason": "Samma fel återkommer", "answer_weighed": "Inget nytt", "review_on": "2026-03-12"}
+    for stranger in ("Bo", "Klas", "Hanna"):
+        with pytest.raises(NotForYouError):
+            take(served, "hold_payments_heard", city[stranger], why)
+    with pytest.raises(HeldBackError, match="inte godkänna"):
+        take(served, "hold_payments_heard", city["Asta"], why, city["Asta"])
+    Proposal.objects.update(settled_at=NOW)
+    held = take(served, "hold_payments_heard", city["Asta"], why, city["Cilla"])
+    assert (held.fields["review_on"], held.due_on) == ("2026-03-12", date(2026, 3, 12))
+    letter = Document.objects.filter(document="payment_hold").latest("pk")
+    assert (letter.values["review_on"], letter.values["exception"]) == ("2026-03-12", None)
+    record_repayment(served, by=as_viewer(city["Asta"]), now=NOW, paid_on=DAY, ore=2_500_000)
+    with pytest.raises(HeldBackError, match="Släpp först"):
+        take(served, "finish", city["Asta"])
+    released = take(served, "release_payments", city["Cilla"], {"reason": "Felet är rättat"})
+    assert (released.fields["review_on"], released.due_on) == (None, date(2026, 4, 1))
+    assert take(served, "finish", city["Asta"]).state == "paid"
+
+
+@pytest.mark.parametrize(("judged", "kept", "end"), [(1_000_000, 1_000_000, "paid"), (0, 0, "annulled")])
+def test_what_a_court_lowers_below_what_is_paid_is_owed_back_until_two_have_paid_it(served, city, judged, kept, end):
+    """Received is never more than decided: the surplus is the payer's from the day of the judgment, and is told."""
+    record_repayment(served, by=as_viewer(city["Asta"]), now=NOW, paid_on=DAY, ore=2_000_000)
+    give(served, city["Jonna"], now=NOW)
+    take(served, "appeal", city["Asta"], {"appealed_on": "2026-03-02"})
+    step, given = ("lower", {"judged_amount": judged}) if judged else ("annul_paid", {"reason": "Domstolen ändrade"})
+    lowered = take(served, step, city["Jonna"], {"judged_on": "2026-03-02", **given})
+    shown = claim_shown(lowered, as_viewer(city["Asta"]))
+    assert (shown.standing.paid, shown.standing.left, shown.standing.owed_back) == (kept, 0, 2_000_000 - kept)
+    assert [(one.kind, one.decided_ore) for one in shown.versions] == [
+        ("decision", 2_500_000), ("judgment" if judged else "annulment", judged)
+    ]  # fmt: skip
+    assert lowered.fields["decided_amount"] == judged
+    letter = Document.objects.get(document="repayment_owed")
+    assert letter.values["owed_back"] == 2_000_000 - kept
+    back = {"refunded_on": "2026-03-02", "refund_receipt": "U-1"}
+    done = take(served, "refund" if judged else "refund_all", city["Asta"], back, city["Cilla"])
+    assert done.state == end
+
+
+def test_a_rate_that_is_not_known_is_named_on_the_claim_with_its_file_and_nothing_is_counted(served, city):
+    Claim.objects.filter(matter=served.pk).update(ground="contract", debtor="provider")
+    shown = claim_shown(served, as_viewer(city["Asta"], NOW + timedelta(days=45)))
+    assert (shown.interest, shown.no_rate.file) == (None, "parameters/economy/reference_rate.yaml")
+    assert shown.no_rate in running_out(as_viewer(city["Hanna"]))
 
 
 def test_damages_are_followed_from_the_court_to_the_payment(city):

@@ -6,14 +6,26 @@ import pytest
 
 from tests.web.delivered import deliver
 from tests.web.people import as_viewer
-from tests.web.reports import bind, make_report
+from tests.web.reports import bind, make_report, part
 from tillit.store import code
 from tillit.web.actions.report_calendar import every_day, open_expected
+from tillit.web.actions.report_check import check_handed_in
 from tillit.web.actions.reported_time import add_assistant, remove_row, write_row
 from tillit.web.actions.step import take_step
 from tillit.web.actions.time_report import approve, correct, hand_in, sign
 from tillit.web.jobs import work
-from tillit.web.models import Board, Finding, Grant, Notice, PortalGrant, Proposal, StepTaken, TimeReport, Upload
+from tillit.web.models import (
+    Board,
+    Finding,
+    Grant,
+    HandIn,
+    Notice,
+    PortalGrant,
+    Proposal,
+    StepTaken,
+    TimeReport,
+    Upload,
+)
 from tillit.web.queries.time_report import through
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.portal import outsider_of
@@ -83,6 +95,46 @@ def test_a_faultless_report_passes_without_handwork(city, norr):
     assert report.upload.delivery["rows"] == {"time_entry": 2, "time_report": 1}
     month = through(as_viewer(city["Klas"], MARCH), MONTH)
     assert (month.checked, month.untouched, month.percent) == (1, 1, 100)
+
+
+def test_a_report_of_someone_the_store_does_not_know_waits_is_told_of_and_stops_no_other(city, norr):
+    """P01: before, one mistyped code stopped the controls of every report of the board, and nobody was told."""
+    open_expected(norr, month=MONTH, now=MARCH)
+    stranger = make_report(now=MARCH, number="NORR-T-2026-9", month=MONTH, state="handed_in")
+    part(stranger, now=MARCH, signed_at=MARCH, approved_at=MARCH)
+    HandIn.objects.create(matter=stranger, number="K-9", at=MARCH, by=city["Lova"], sha256="0" * 64, minutes=480)
+    TimeReport.objects.exclude(pk=stranger.pk).update(number="NORR-T-2026-8")
+    for _again in range(2):
+        check_handed_in(board=norr.pk, now=MARCH, tell=lambda percent: None)
+    told = Notice.objects.filter(matter=stranger, what="unknown.time_report")
+    assert sorted(told.values_list("user__username", flat=True)) == ["cilla", "klas", "mats"]
+    other = TimeReport.objects.exclude(pk=stranger.pk).get()
+    worker = as_outside(city, "Amir").bound[0].worker_code
+    own = add_assistant(other, worker, by=as_outside(city, "Lova"), now=MARCH)
+    write_row(own, Written(date(2026, 1, 5), "08:00", "16:00"), by=as_outside(city, "Amir"), now=MARCH)
+    sign(own, by=as_outside(city, "Amir"), now=MARCH)
+    approve(own, by=as_outside(city, "Karl"), now=MARCH + timedelta(minutes=5))
+    hand_in(other, by=as_outside(city, "Lova"), now=MARCH + timedelta(minutes=9))
+    work(once=True, clock=lambda: MARCH + timedelta(minutes=10))
+    assert [TimeReport.objects.get(pk=one.pk).state for one in (stranger, other)] == ["handed_in", "clean"]
+
+
+@pytest.mark.parametrize(
+    ("more", "granted"),
+    [
+        ("B2;20000131-2388;Personlig assistans;559990-0197;10;Vecka;2025-02-01;Tillfällig utökning", 13_286),
+        ("B2;20000131-2388;Personlig assistans;559990-0197;1;Vecka;2025-02-01;Merkostnad vid sjukdom", 10_629),
+        ("B2;20000131-2388;Personlig assistans;559990-0197;10;Vecka;2025-02-01;Löpande", None),
+        ("B2;20000131-2388;Personlig assistans;559990-0197;10;Vecka;2026-01-10;Tillfällig utökning", None),
+    ],
+)
+def test_two_decisions_at_once_are_added_up_only_where_one_lies_on_top_of_the_other(city, installation, more, granted):
+    lines = DECISIONS.replace("från\n", "från;Slag av betalning\n").replace("2025-01-01\n", "2025-01-01;Löpande\n")
+    deliver(city["Klas"], name="beslut.csv", text=f"{lines}{more}\n", now=MARCH)
+    work(once=True, clock=lambda: MARCH)
+    board = Board.objects.get(slug="norr")
+    assert open_expected(board, month=MONTH, now=MARCH) == 1
+    assert TimeReport.objects.get().granted_minutes == granted
 
 
 def test_what_a_control_finds_is_linked_and_someone_looks(city, norr):

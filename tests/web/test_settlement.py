@@ -5,14 +5,27 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.web.matters import make
-from tests.web.people import NOW, as_viewer
+from tests.web.matters import give, hear, make
+from tests.web.people import DAY, NOW, as_viewer
 from tests.web.reports import CLIENT, MONTH, PROVIDER, decide, make_report, part
 from tillit.settlement import standing_on
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError
-from tillit.web.actions.step import take_step
-from tillit.web.models import Decision, Dispatch, Document, Entry, Matter, Permit, Settlement, StepTaken, User
-from tillit.web.queries.settlement import settlements_of, shown_for
+from tillit.web.actions.step import agree, take_step
+from tillit.web.models import (
+    Decision,
+    Dispatch,
+    Document,
+    Entry,
+    Matter,
+    Permit,
+    Proposal,
+    Settlement,
+    StepTaken,
+    TimeReport,
+    User,
+)
+from tillit.web.queries.matter import matter_open_to
+from tillit.web.queries.settlement import month_stands, months_with_some, settlements_of, shown_for
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.settlement import basis_of
 
@@ -22,8 +35,8 @@ TEN_HOURS = 10 * 34260
 
 def take(report, step, user, given=None, now=NOW):
     matter = Matter.objects.get(pk=report.pk)
-    take_step(matter, step, by=as_viewer(user, now), now=now, version=matter.version, given=given or {})
-    return Matter.objects.get(pk=report.pk)
+    done = take_step(matter, step, by=as_viewer(user, now), now=now, version=matter.version, given=given or {})
+    return done if isinstance(done, Proposal) else Matter.objects.get(pk=report.pk)
 
 
 @pytest.fixture
@@ -131,6 +144,35 @@ def test_without_a_permit_all_days_nothing_is_settled_until_people_have_looked(r
     assert Settlement.objects.get(matter=report).due_ore == TEN_HOURS
 
 
+def test_a_month_without_a_permit_is_held_heard_and_denied_by_two_with_its_own_decision(report, city):
+    """D38: nothing is paid until two have denied it or a permit is shown; the decision tells the permit of each day."""
+    decide(report, told_on=date(2025, 11, 17))
+    Permit.objects.update(status="revoked", status_on=date(2025, 11, 17))  # the grace ends on 1 December
+    with pytest.raises(HeldBackError, match="inte klarlagt för den 2025-12-02"):
+        take(report, "settle", city["Fredrik"])
+    give(report, city["Jonna"], now=NOW)
+    why = {
+        "hold_reason": "Tillståndet",
+        "undisputed": "Den 1",
+        "hearing_exception": "urgent",
+        "review_on": "2026-03-16",
+    }
+    agree(take(report, "hold", city["Klas"], why), by=as_viewer(city["Cilla"]), now=NOW)
+    no = {"reason": "Tillståndet var återkallat", "answer_weighed": "Inget nytt kom fram"}
+    with pytest.raises(HeldBackError, match="inte fått yttra sig"):
+        take(report, "deny", city["Cilla"], no)
+    hear(report, city["Klas"], day=DAY, answer_by=DAY, settled=True)
+    agree(take(report, "deny", city["Cilla"], no), by=as_viewer(city["Jonna"]), now=NOW)
+    assert TimeReport.objects.get(pk=report.pk).state == "denied"
+    said = Document.objects.get(document="payment_denial")
+    assert said.values["days"] == [
+        {"days": "2025-12-01", "standing": "Inom tiden efter att den enskilde fick veta"},
+        {"days": "2025-12-02", "standing": "Inget tillstånd"},
+    ]
+    assert (said.values["decided_by"], said.values["agreed_by"]) == ("Cilla", "Jonna")
+    assert matter_open_to(report.number, as_viewer(city["Bo"])) is None
+
+
 @pytest.mark.parametrize(("sent_on", "paid_hours"), [(date(2025, 11, 17), 8), (date(2025, 11, 18), 10)])
 def test_the_grace_is_counted_from_the_day_the_very_clients_letter_was_sent(report, city, sent_on, paid_hours):
     """9 d § LSS, to the day: ended on the 10th, two weeks from the letter; what a neighbour was told says nothing."""
@@ -199,3 +241,18 @@ def test_the_page_shows_each_line_with_its_law_and_the_rows_it_rests_on(settled,
 def test_the_months_settlements_are_seen_by_those_who_read_the_reports(settled, city):
     assert [one.number for one in shown_for(as_viewer(city["Fredrik"]), MONTH)] == [settled.number]
     assert list(shown_for(as_viewer(city["Bo"]), MONTH)) == []
+
+
+def test_the_months_that_have_something_are_found_from_one_that_has_nothing(settled, report, city):
+    found = {name: months_with_some(as_viewer(city[name])) for name in ("Fredrik", "Elin", "Bo")}
+    assert found == {"Fredrik": [MONTH], "Elin": [], "Bo": []}
+
+
+def test_what_two_people_hold_stands_in_the_months_list_and_in_no_sum_to_pay(report, city):
+    hear(report, city["Klas"], day=DAY, answer_by=DAY, settled=True)
+    Matter.objects.filter(pk=report.pk).update(state="hold")
+    groups = month_stands(as_viewer(city["Fredrik"]), MONTH)
+    assert [(one.name, [row.report.number for row in one.rows], one.ore) for one in groups] == [
+        ("held", [report.number], 0)
+    ]
+    assert month_stands(as_viewer(city["Bo"]), MONTH) == []

@@ -4,11 +4,13 @@ import pytest
 from django.core import mail
 
 from tests.web.people import NOW, as_viewer
+from tests.web.test_dispatch import send
 from tests.web.test_signal import REPORT, cleared, shared
-from tillit.web.actions.refusal import NotForYouError
+from tillit.web.actions.refusal import HeldBackError, NotForYouError
 from tillit.web.actions.signal_mail import note_bounce, send_messages, values
 from tillit.web.actions.told import mark_read
-from tillit.web.models import Board, Case, Signal, Told, User
+from tillit.web.models import Board, Case, Document, Signal, Told, User
+from tillit.web.queries.document import paper
 from tillit.web.rules.content import catalogue
 
 MESSAGES = [one for name, one in catalogue().messages.items() if name.startswith("signal_")]
@@ -66,6 +68,19 @@ def test_the_clearing_goes_to_the_same(mailed):
     send_messages(now=NOW)
     assert sent_to() == before
     assert mail.outbox[0].subject == "Uppgiften kvarstår inte – Norrviks Assistans AB"
+
+
+def test_what_the_messages_carry_is_no_letter_that_waits_to_be_sent(mailed):
+    """D02 and D04: its content goes out by itself, so nobody is asked to send it, and nobody can."""
+    signal = shared(mailed)
+    cleared(mailed, signal)
+    found = list(Document.objects.order_by("number"))
+    assert [(one.document, paper(one).state) for one in found] == [
+        ("sharing_message", "told"),
+        ("clearing_message", "told"),
+    ]
+    with pytest.raises(HeldBackError, match="går ut av sig självt"):
+        send(mailed, found[0], "Sara", times=found[0].times, recipient="board", channel="mail")
 
 
 def test_a_coordinator_notes_what_came_back_later_and_nobody_else_does(mailed):

@@ -115,7 +115,7 @@ def test_the_page_takes_the_answer_without_an_account_and_shows_nothing_else(cit
         after = client.get(page)
     shown = "".join(answer.content.decode() for answer in (first, wrong, done))
     assert [one.status_code for one in (first, wrong, done, after)] == [200, 422, 200, 404]
-    assert (first["Referrer-Policy"], first["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (first["Referrer-Policy"], first["Cache-Control"]) == ("same-origin", "no-store")
     assert (f"{NORRVIK[:6]}-{NORRVIK[6:]}" in shown, StandLink.objects.get().receipt in shown) == (True, True)
     assert [word for word in ("Hemliga", "-D-2026", "-ST-2026", "Huvudmeny", "Södra") if word in shown] == []
     assert stand().fields.get("controls") is None

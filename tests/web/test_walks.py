@@ -71,6 +71,8 @@ def begin(process, walk, cast, now):
         deal = {"service_area": "home_care", "form": start.contract, "valid_from": date(2024, 1, 1)}
         Contract.objects.create(provider=provider, board=board, **deal)
     workers = [cast[name] for name in start.assigned]
+    if start.marked:
+        mark("5569999999", board="syd")
     if process.model == "payment_batch":
         return begin_payment(start, cast, now)
     if process.process == "bias":
@@ -82,8 +84,6 @@ def begin(process, walk, cast, now):
     if start.by:
         by = as_viewer(cast[start.by], now)
         return open_case(process.process, by=by, now=now, board=board, given=start.fields)
-    if start.marked:
-        mark("5569999999", board="syd")
     if process.model == "time_report":
         matter = make_report(now=now, number="NORR-X-1", fields=start.fields)
         begin_report(matter, start, cast, now)

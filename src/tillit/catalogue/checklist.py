@@ -68,6 +68,9 @@ class Checklist(Part):
     only_for: dict[str, list[str]] = Field(
         default={}, description="field -> values: in a process that has the field, only where it has one of them"
     )
+    for_marked: bool = Field(
+        False, description="belongs to a matter only while its provider is under increased attention"
+    )
     law: list[Law] = Field(min_length=1)
     questions: dict[str, Question] = Field(min_length=1)
     examples: list[ChecklistExample] = Field(min_length=1)

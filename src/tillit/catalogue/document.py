@@ -10,6 +10,7 @@ from tillit.catalogue.yaml_file import Part
 
 OF_MATTER = (
     "number", "title", "board", "unit", "opened_on", "provider_name", "provider_number", "control", "period", "amount",
+    "payment_reference",
 )  # fmt: skip
 """What a field may take from the matter: `from: matter.number`."""
 
@@ -23,6 +24,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "history": ("day", "step", "by"),
     "hearings": ("sent_on", "answer_by", "answer"),
     "approvals": ("name", "role", "day"),
+    "permit_days": ("days", "standing"),
     "points": ("checklist", "question", "reply", "source", "by", "day"),
     "permits": ("row", "organisation", "name", "service", "unit"),
 }
@@ -96,6 +98,7 @@ class Document(Part):
     zones: list[Zone] = Field(min_length=1, description="the zones of the processes that it can be made in")
     leaves_zone: bool = Field(description="it is sent to someone: it says only fields that may leave the zone")
     sent_to: list[str] = Field(default=[], description="to whom it may go: codes of recipients.yaml")
+    told_by: str = Field("", description="the message that carries its content by itself: nobody sends it by hand")
     offered_in: list[str] = Field(default=[], description="processes in which anyone who works on it may make it")
     law: list[Law] = []
     fields: dict[str, DocumentField]
@@ -109,6 +112,8 @@ class Document(Part):
     def _holds_together(self) -> "Document":
         if self.leaves_zone and not self.sent_to:
             raise ValueError("it leaves the zone: say in 'sent_to' to whom")
+        if self.told_by and any(field.source[0] == "ask" for field in self.fields.values()):
+            raise ValueError("its content goes out by itself: nothing can be asked for in it")
         for name in self.fields:
             if name in {"head", "loop"} or not name.isidentifier():
                 raise ValueError(f"fields.{name}: choose another name")

@@ -20,7 +20,7 @@ def check_documents(catalogue: Catalogue) -> list[TillitError]:
     """Every fault of the documents, each with its file and line."""
     errors: list[TillitError] = []
     for document in catalogue.documents.values():
-        for check in (_acts, _recipients, _processes, _text):
+        for check in (_acts, _recipients, _messages, _processes, _text):
             errors += check(catalogue, document)
     if catalogue.documents:
         errors += _letterhead(catalogue)
@@ -56,6 +56,11 @@ def _recipients(catalogue: Catalogue, document: Document) -> Iterator[TillitErro
             yield _fault(catalogue, document, told, "see recipients.yaml", "sent_to")
 
 
+def _messages(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
+    if document.told_by and document.told_by not in catalogue.messages:
+        yield _fault(catalogue, document, f"there is no message '{document.told_by}'", "see messages/", "told_by")
+
+
 def _processes(catalogue: Catalogue, document: Document) -> Iterator[TillitError]:
     for name in document.offered_in:
         if name not in catalogue.processes:
@@ -86,7 +91,7 @@ def made_in(catalogue: Catalogue, document: Document) -> list[Process]:
     return [
         one
         for one in catalogue.processes.values()
-        if one.process in document.offered_in or document.document in {step.document for step in one.steps.values()}
+        if one.process in document.offered_in or any(document.document in step.documents for step in one.steps.values())
     ]
 
 

@@ -52,6 +52,7 @@ class Parameter(Part):
     unit: str = Field(description="SEK, SEK/hour, minutes, hours, days, months, years, share, 28ths ...")
     set_by: Literal["law", "agency", "municipality"] = Field(description="who may change it in an overlay")
     law: list[Law] = []
+    published: str = Field("", description="who sets the next value, when, and where it is found")
     known_until: date | None = Field(description="a later day is an error; null: holds until changed")
     values: dict[date, Value]
 
@@ -80,9 +81,14 @@ class Parameter(Part):
     def _unknown(self, day: date, known: str, fix: str) -> ContentError:
         return ContentError(
             f"no value is known for {day} ({known})",
-            where=f"content/parameters/{self.id.replace('.', '/')}.yaml",
-            fix=f"add the line for {day.year}, {fix}",
+            where=f"content/{self.file}",
+            fix=f"add the line for {day.year}, {fix}" + (f" ({self.published})" if self.published else ""),
         )
+
+    @property
+    def file(self) -> str:
+        """Where it lies in a folder of content, and in a municipality's own."""
+        return f"parameters/{self.id.replace('.', '/')}.yaml"
 
     def spans(self) -> list[Dated]:
         """Every value with the days on which it holds, oldest first."""

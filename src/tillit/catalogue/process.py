@@ -33,6 +33,8 @@ Effect = Literal[
     "record_claim",
     "record_decision",
     "record_judgment",
+    "record_annulment",
+    "clear_payment_hold",
     "record_plan",
     "record_waiver",
     "record_write_off",
@@ -171,11 +173,29 @@ class Step(Part):
     guards: list[str] = Field(default=[], description="named functions in web/rules/guards.py")
     second_person: list[str] = Field(default=[], description="roles of whom another person must agree")
     document: str | None = None
+    document_by: Follows | None = Field(None, description="another document in its place, by what a field says")
     tell: list[str] = Field(default=[], description="audiences, named functions in web/rules/audiences.py")
     opens: str | None = Field(None, description="the process of the case that it opens")
     opens_with: dict[str, Any] = Field(default={}, description="what the case that it opens is given")
     passes_on: dict[str, str] = Field(default={}, description="field of the case that it opens -> field of ours")
     does: list[Effect] = []
+
+    @property
+    def documents(self) -> list[str]:
+        """Every document that it may make."""
+        other = self.document_by.gives.values() if self.document_by else ()
+        return list(dict.fromkeys([*([self.document] if self.document else []), *other]))
+
+    def document_for(self, fields: Mapping[str, Any]) -> str | None:
+        """The document that it makes of a matter with these fields."""
+        by = self.document_by
+        return by.gives.get(str(fields.get(by.field)), self.document) if by else self.document
+
+    @model_validator(mode="after")
+    def _has_a_usual_document(self) -> "Step":
+        if self.document_by and not self.document:
+            raise ValueError("'document_by' gives another document in place of 'document': name the usual one too")
+        return self
 
 
 class Straight(Part):
@@ -288,6 +308,7 @@ class Process(Part):
     readers: list[Reader]
     assigned_by: list[str] = Field(default=["R02"], description="roles that give it to someone to work on")
     exported_by: list[str] = Field(default=[], description="roles that may take a list of them out of Tillit")
+    also_due: list[str] = Field(default=[], description="date fields that are due days of their own while they stand")
     total: Due | None = Field(None, description="the time from opening to closing")
     checklists: list[str] = Field(default=[], description="check lists that are filled in it; 'all' for every one")
     fields: dict[str, ProcessField] = {}

@@ -58,6 +58,7 @@ def check_processes(catalogue: Catalogue) -> list[TillitError]:
             _dues,
             _opens,
             _documents,
+            _also_due,
             _checklists,
             _walkers,
         ):
@@ -195,9 +196,22 @@ def _may_leave(process: Process, of: str) -> bool:
 def _documents(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
     # An installation without documents is a whole one: processes then name them for later.
     for name, step in process.steps.items():
-        if step.document and catalogue.documents and step.document not in catalogue.documents:
-            told = f"there is no document '{step.document}'"
-            yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
+        for one in step.documents if catalogue.documents else ():
+            if one not in catalogue.documents:
+                told = f"there is no document '{one}'"
+                yield _fault(catalogue, process, told, "add its folder under documents/", "steps", name, "document")
+        if step.document_by:
+            by = process.fields.get(step.document_by.field)
+            unknown = [code for code in step.document_by.gives if by is None or code not in by.one_of]
+            if unknown:
+                told = f"'{step.document_by.field}' is never '{unknown[0]}'"
+                yield _fault(catalogue, process, told, "see its one_of", "steps", name, "document_by")
+
+
+def _also_due(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:
+    for index, name in enumerate(process.also_due):
+        if name not in process.fields or process.fields[name].type != "date":
+            yield _fault(catalogue, process, f"'{name}' is no date field of it", "see 'fields'", "also_due", index)
 
 
 def _checklists(catalogue: Catalogue, process: Process) -> Iterator[TillitError]:

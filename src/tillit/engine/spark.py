@@ -173,12 +173,13 @@ class OnSpark:
 @contextmanager
 def _told() -> Iterator[None]:
     # What Spark says is told as ours: the control did not run, and the others go on.
-    from pyspark.errors import PySparkException  # optional extra
+    from py4j.protocol import Py4JError  # optional extra
+    from pyspark.errors import PySparkException
 
     try:
         yield
-    except PySparkException as fault:
-        told = str(fault).split("\n")[0]
+    except (PySparkException, Py4JError) as fault:  # the second where work was stopped, or a worker died
+        told = str(getattr(fault, "java_exception", fault)).split("\n")[0]
         raise NotAnswered(f"Spark did not answer: {told}", fix="see the log of the cluster") from fault
 
 

@@ -61,8 +61,11 @@ def _whole(bill: Bill, terms: Terms) -> Iterator[Reason]:
         yield Reason("no_lines")
         return
     lines = sum(line.amount_ore for line in bill.lines)
-    if bill.net_ore is not None and abs(lines - bill.net_ore) > terms.total_ore:
-        yield Reason("sum_differs", found=bill.net_ore, wanted=lines, measure="ore")
+    net = bill.net_ore
+    if net is None and bill.vat_ore is not None:  # some files say the total and the VAT alone
+        net = bill.gross_ore - bill.vat_ore
+    if net is not None and abs(lines - net) > terms.total_ore:
+        yield Reason("sum_differs", found=net, wanted=lines, measure="ore")
     if bill.net_ore is not None and abs(bill.net_ore + (bill.vat_ore or 0) - bill.gross_ore) > terms.total_ore:
         yield Reason("vat_differs", found=bill.gross_ore, wanted=bill.net_ore + (bill.vat_ore or 0), measure="ore")
 
@@ -211,5 +214,8 @@ def _priced(line: Line, price: Price | None, expected: int | None, terms: Terms)
     asked = line.unit_price_ore
     if asked is not None and asked > price.ore + terms.price_ore:
         yield Reason("price_differs", line.number, asked, price.ore, "ore", price.first, price.contract)
+    elif expected is None and line.amount_ore > price.ore + terms.line_ore:
+        # Without a quantity no more than one of it can be seen to be right.
+        yield Reason("no_quantity", line.number, line.amount_ore, price.ore, "ore", price.first, price.contract)
     elif expected is not None and line.amount_ore > expected + terms.line_ore:
         yield Reason("amount_differs", line.number, line.amount_ore, expected, "ore", price.first, price.contract)

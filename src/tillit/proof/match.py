@@ -8,6 +8,7 @@ from tillit.demo.drawn import Truth
 from tillit.store import Finding, code, pseudonym_of
 
 _PERSONS = ("client_id", "worker_id")
+_PROVIDERS = ("other_id", "excluded_id", "through_id", "to_id")
 
 
 @dataclass
@@ -102,7 +103,9 @@ def _units(finding: Finding) -> Iterator[str]:
     for name, value in finding.details.items():
         if not isinstance(value, str):
             continue
-        if name.endswith(_PERSONS):
+        if name in _PROVIDERS:
+            yield f"provider {value}"
+        elif name.endswith(_PERSONS):
             yield from (f"{name[-9:-3].strip('_')} {pseudonym_of(each)}" for each in value.split(", "))
         elif name.endswith("_id") and not name.endswith(("provider_id", "person_id")):
             yield f"{name.removesuffix('_id').removeprefix('other_')} {value}"

@@ -20,6 +20,11 @@ _BY_COLUMN = {
     "plan_id": "planned control",
     "execution_id": "control done",
     "placement_id": "placement",
+    "application_id": "application",
+    "activity_id": "activity",
+    "receipt_key": "receipt",
+    "inquiry_id": "inquiry",
+    "permit_id": "permit to serve",
     "purpose": "grant",
     "provider_id": "provider-month",
 }
@@ -36,8 +41,16 @@ _COUNTED = {
     "control done": ("control_execution", "*"),
     "placement": ("placement", "*"),
     "grant": ("grant_payment", "*"),
+    "application": ("grant_application", "*"),
+    "activity": ("grant_activity", "*"),
+    "receipt": ("grant_receipt", "*"),
+    "inquiry": ("support_inquiry", "*"),
+    "permit to serve": ("serving_permit", "*"),
     "provider-month": ("provider", "DISTINCT provider_id"),
 }
+_BY_AREA = {"placement": "placement", "economic": "support_payment"}
+"""Where clients are counted, if not among those for whom time is reported."""
+
 _AREAS = {"assistance": "personal_assistance", "home_care": "home_care"}
 
 
@@ -53,7 +66,7 @@ def count(control: Control, files: Mapping[str, Sequence[Path]]) -> int:
     """
     unit = unit_of(control)
     if unit in ("worker-month", "client-month"):
-        table, column = ("placement", "client_id") if control.area == "placement" else ("time_entry", f"{unit[:6]}_id")
+        table, column = _BY_AREA.get(control.area, "time_entry"), f"{unit[:6]}_id"
         area = _AREAS.get(control.area)
         where = f"WHERE service_area = '{area}'" if area and table == "time_entry" else ""
         return _ask(files, table, f"COUNT(DISTINCT {column})", where)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class WebConfig(AppConfig):
@@ -22,7 +22,17 @@ class WebConfig(AppConfig):
         """
         from tillit.web.actions import board_paper, permit, signal  # noqa: F401  # models are there only when every app is ready
 
+        pre_migrate.connect(_take_walls, sender=self)
         post_migrate.connect(_lay_walls, sender=self)
+
+
+def _take_walls(sender: AppConfig, using: str, plan: list[Any], **_: Any) -> None:
+    # SQLite makes a table anew under another name, and cannot give it its own back while a trigger speaks of it.
+    # If the migration fails the walls are still down, and Tillit does not start before they stand again.
+    from tillit.web.models import walls
+
+    if plan and connections[using].vendor == "sqlite":
+        walls.take_away(connections[using])
 
 
 def _lay_walls(sender: AppConfig, using: str, **_: Any) -> None:

@@ -37,7 +37,7 @@ from tillit.web.city_recovery import claim_back, notify
 from tillit.web.city_reports import make_reports
 from tillit.web.city_rights import make_rights
 from tillit.web.city_samples import make_samples
-from tillit.web.city_settlement import pay_two, settle_two
+from tillit.web.city_settlement import pay_two, settle_newest, settle_two
 from tillit.web.city_signals import make_signals
 from tillit.web.city_statistics import make_statistics
 from tillit.web.jobs import work
@@ -145,6 +145,8 @@ def make_city(*, now: datetime, tell: Callable[[str], None] = lambda text: None)
         tell("2 of 4: Its people assess what was found, and open cases.")
         _work_at_norr(city)
         pay_two(city, _take)
+        with within_all():
+            settle_newest(city, Board.objects.get(slug="norr"), _take)
         tell("3 of 4: Three more months are delivered, and the controls are run again.")
         _deliver(city, "norr", "Fredrik", _files(norr, only=_MONTHS_AFTER), at=city.ago(1))
         _run(city, "norr", "Klas", DAY, at=city.ago(0.9))

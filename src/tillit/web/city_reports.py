@@ -28,7 +28,7 @@ def make_reports(people: Mapping[str, User], now: datetime) -> None:
     month = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
     open_expected(norr, month=month, now=now - timedelta(days=20))
     with within([norr.pk]):
-        reports = list(TimeReport.objects.filter(board=norr, month=month).order_by("pk"))
+        reports = list(TimeReport.objects.filter(board=norr, month=month, state="expected").order_by("pk"))
         found = Counter(one.provider_number for one in reports)
         workers = {number: _workers(norr, number) for number in found}
         provider = max(found, key=lambda one: (len(workers[one]) > 1, found[one]), default="")

@@ -1,10 +1,12 @@
-"""A month of the made-up city, settled from delivered decisions: one is paid and read back, one waits in its file."""
+"""Months of the made-up city, settled from delivered decisions: paid, in a file, to be paid, carried over and held."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tillit.units import add_months, add_working_days, interval, local_date, minutes_between
 from tillit.web.actions.delivery import receive
+from tillit.web.actions.matter import open_case
 from tillit.web.actions.payment_batch import fetch_file, make_batch
 from tillit.web.actions.series import next_number
 from tillit.web.city_recovery import Take
@@ -34,6 +36,68 @@ ADVANCE = 2_500_000
 
 def settle_two(city: "City", board: Board, take: Take) -> None:
     """Reports of two months that have ended, settled by Fredrik against an advance, attested by Tyra."""
+    for back, decision in zip((3, 2), _payable(city, board), strict=False):  # another town may have none
+        report = _report(city, board, decision, _month(city, back))
+        # What was not known then is not settled with: so it waits for the delivery.
+        take(city, report, "settle", "Fredrik", max(city.ago(6), decision.known_from), {"advance_paid": ADVANCE})
+        take(city, report, "attest", "Tyra", max(city.ago(5), decision.known_from), {})
+
+
+def settle_newest(city: "City", board: Board, take: Take) -> None:
+    """The month that ended last: one to pay, one from which a surplus is taken, and one that two people hold."""
+    known = _payable(city, board)
+    reporting = Counter(one.provider_number for one in known).most_common(1)
+    # The provider with the most reports its month in the portal (city_reports.py).
+    others = [one for one in known if reporting and one.provider_number != reporting[0][0]]
+    for part, decision in zip((_to_pay, _carried, _held), others, strict=False):
+        part(city, board, decision, take)
+    if others:
+        _typed(city, board, others[0])
+
+
+def _typed(city: "City", board: Board, decision: Decision) -> None:
+    """A temporary increase that Hanna has copied from its decision, and that no manager has confirmed yet."""
+    at = max(city.ago(1), decision.known_from)
+    month = _month(city, 0)
+    given = {
+        "number": f"{decision.number}-U"[:60], "client": decision.client_code, "arrangement": "provider",
+        "provider": decision.provider_number, "cover": "temporary", "hours": "6", "per": "week",
+        "counted_as": "weighted", "agreed_on": decision.valid_from, "valid_from": month,
+        "valid_to": add_months(month, 2) - timedelta(days=1), "known_on": local_date(at),
+    }  # fmt: skip
+    open_case("decision", by=viewer_of(city.people["Hanna"], at), now=at, board=board, given=given)
+
+
+def _to_pay(city: "City", board: Board, decision: Decision, take: Take) -> None:
+    report = _report(city, board, decision, _month(city, 1))
+    take(city, report, "settle", "Fredrik", max(city.ago(2), decision.known_from), {"advance_paid": ADVANCE})
+    take(city, report, "attest", "Tyra", max(city.ago(1.5), decision.known_from), {})
+
+
+def _carried(city: "City", board: Board, decision: Decision, take: Take) -> None:
+    before = _report(city, board, decision, _month(city, 2))
+    at = max(city.ago(4), decision.known_from)
+    take(city, before, "settle", "Fredrik", at, {"advance_paid": 4 * ADVANCE})
+    take(city, before, "attest", "Tyra", at, {})
+    take(city, before, "surplus", "Fredrik", at, {})
+    take(city, before, "set_off", "Fredrik", at, {"set_off_ground": "consent"})
+    after = _report(city, board, decision, _month(city, 1))
+    take(city, after, "settle", "Fredrik", max(city.ago(2), decision.known_from), {"advance_paid": ADVANCE})
+
+
+def _held(city: "City", board: Board, decision: Decision, take: Take) -> None:
+    report = _report(city, board, decision, _month(city, 1))
+    given = {
+        "hold_reason": "Två rapporter gäller samma timmar, och det är inte klart vilken som stämmer.",
+        "undisputed": "Allt utom den 3 och den 4.",
+        "hearing_exception": "urgent",
+        "review_on": local_date(city.now + timedelta(days=10)).isoformat(),
+    }
+    take(city, report, "hold", "Klas", max(city.ago(1.5), decision.known_from), given, "Cilla")
+
+
+def _payable(city: "City", board: Board) -> list[Decision]:
+    """The decisions whose provider has a permit and an account that is checked."""
     month = _month(city, 3)
     permitted = Permit.objects.filter(service_type=AREA, status="granted", valid_to=None, valid_from__lt=month)
     found = Decision.objects.filter(
@@ -45,12 +109,7 @@ def settle_two(city: "City", board: Board, take: Take) -> None:
         provider_number__in=permitted.values("provider__number"),
     ).order_by("number")
     accounts = accounts_at(board, {one.provider_number for one in found}, local_date(city.now))
-    known = [one for one in found if not accounts.of(one.provider_number).obstacle]
-    for back, decision in zip((3, 2), known, strict=False):  # another town may have none
-        report = _report(city, board, decision, _month(city, back))
-        # What was not known then is not settled with: so it waits for the delivery.
-        take(city, report, "settle", "Fredrik", max(city.ago(6), decision.known_from), {"advance_paid": ADVANCE})
-        take(city, report, "attest", "Tyra", max(city.ago(5), decision.known_from), {})
+    return [one for one in found if not accounts.of(one.provider_number).obstacle]
 
 
 def pay_two(city: "City", take: Take) -> None:

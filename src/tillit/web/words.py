@@ -133,6 +133,11 @@ SHARED: dict[str, Word] = {
 DOCUMENT: dict[str, Word] = {
     "proposed": Word(_("Väntar på godkännande"), _("Det gäller när en andra person har godkänt det."), "warning"),
     "draft": Word(_("Utkast"), _("Något ska fyllas i innan det är klart."), "warning"),
+    "told": Word(
+        _("Går ut av sig självt"),
+        _("Nämnderna får innehållet som ett meddelande. Vilka som har fått det, och när, står i ärendet."),
+        "success",
+    ),
     "ready": Word(_("Klart att skicka"), _("Inget saknas."), "info"),
     "settled": Word(_("Fastställt"), _("Det ändras inte mer."), "success"),
     "sent": Word(_("Skickat"), _("Det ändras inte mer."), "success"),

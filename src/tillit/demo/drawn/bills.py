@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tillit.demo.drawn.companion import bill_companions, follow_up_together
 from tillit.demo.drawn.district import District
 from tillit.demo.drawn.draws import share
 
@@ -11,6 +12,8 @@ def draw_bills(district: District) -> None:
     _report(district)
     _bill_assistance(district)
     _bill_home_care(district)
+    bill_companions(district)
+    follow_up_together(district)
     _sum_invoices(district)
     pay_invoices(district)
     _pay_in_advance(district)
@@ -112,14 +115,14 @@ def _bill_home_care(district: District) -> None:
 def _sum_invoices(district: District) -> None:
     district.run(
         """INSERT INTO invoice BY NAME
-        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name, LEFT(invoice_id,
-          1) || RIGHT(provider_id, 6) AS number,
-          LEFT(invoice_id, 1) || RIGHT(provider_id, 6) AS number_normalised, 'invoice' AS kind,
+        SELECT invoice_id, provider_id, ANY_VALUE(provider.name) AS supplier_name,
+          LEFT(invoice_id, 1) || '9' || RIGHT(provider_id, 6) AS number,
+          LEFT(invoice_id, 1) || '9' || RIGHT(provider_id, 6) AS number_normalised, 'invoice' AS kind,
           CAST($last AS DATE) + 4 AS issued_on, CAST($last AS DATE) + 34 AS due_on, CAST($month AS DATE) AS period_from,
           CAST($last AS DATE) AS period_to, 'SEK' AS currency, SUM(amount_ore) AS net_ore, 0 AS vat_ore,
           SUM(amount_ore) AS gross_ore, SUM(amount_ore) AS payable_ore, ANY_VALUE(account) AS account
         FROM invoice_line JOIN provider USING (provider_id) JOIN bank_account USING (provider_id)
-        WHERE LEFT(invoice_id, 2) IN ('A-', 'H-', 'P-')
+        WHERE LEFT(invoice_id, 2) IN ('A-', 'H-', 'P-', 'S-')
         GROUP BY invoice_id, provider_id ORDER BY invoice_id""",
         month=district.month, last=district.last,
     )  # fmt: skip

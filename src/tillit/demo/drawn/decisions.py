@@ -38,7 +38,9 @@ def _grant_assistance(district: District) -> None:
             SUM((to_minute - from_minute) * CASE kind WHEN 'waiting' THEN 7 WHEN 'standby' THEN 4
               ELSE 28 END) / 28 AS weighted,
             SUM(to_minute - from_minute) AS clock,
-            SUM(CASE WHEN kind IN ('waiting', 'standby') THEN 1 ELSE 0 END) AS at_hand
+            SUM(CASE WHEN kind IN ('waiting', 'standby') THEN 1 ELSE 0 END) AS at_hand,
+            SUM(CASE WHEN kind = 'waiting' THEN to_minute - from_minute ELSE 0 END) AS waiting,
+            SUM(CASE WHEN kind = 'standby' THEN to_minute - from_minute ELSE 0 END) AS standby
           FROM shift
           WHERE area = 'personal_assistance' AND status = 'performed' AND kind IN ('active', 'waiting', 'standby')
           GROUP BY client
@@ -50,7 +52,9 @@ def _grant_assistance(district: District) -> None:
           {share("'half'", "a")} < {plan("half_year")} AS half_year,
           {share("'factor'", "a")} < {plan("month_factor")} AS factor,
           {share("'change'", "a")} < {plan("changed_decisions")} AS changes,
-          week, COALESCE(weighted, 0) AS weighted, COALESCE(clock, 0) AS clock
+          week, COALESCE(weighted, 0) AS weighted, COALESCE(clock, 0) AS clock,
+          CAST(COALESCE(waiting, 0) * 7 / {district.days} AS BIGINT) AS waiting,
+          CAST(COALESCE(standby, 0) * 7 / {district.days} AS BIGINT) AS standby
         FROM assisted LEFT JOIN used USING (client)"""
     )
     week = (
@@ -61,12 +65,12 @@ def _grant_assistance(district: District) -> None:
     district.run(
         f"""INSERT INTO decision BY NAME
         WITH held AS (
-          SELECT a, client, provider, municipal, bank, unweighted, half_year, factor, {week} AS week,
+          SELECT a, client, provider, municipal, bank, unweighted, half_year, factor, waiting, standby, {week} AS week,
             'B-' || client AS id, DATE '2024-06-01' AS valid_from,
             CASE WHEN changes AND NOT half_year THEN CAST($month AS DATE) + 14 END AS valid_to
           FROM granted
           UNION ALL
-          SELECT a, client, provider, municipal, bank, unweighted, half_year, factor, {week} + 60,
+          SELECT a, client, provider, municipal, bank, unweighted, half_year, factor, waiting, standby, {week} + 60,
             'B-' || client || '-2', CAST($month AS DATE) + 15, NULL FROM granted WHERE changes AND NOT half_year
         )
         SELECT id AS decision_id, client AS client_id, 'personal_assistance' AS service_area,
@@ -77,7 +81,8 @@ def _grant_assistance(district: District) -> None:
           CASE WHEN half_year THEN week * 27 ELSE week END AS granted_minutes,
           CASE WHEN half_year THEN 'half_year' ELSE 'week' END AS per,
           CASE WHEN factor AND NOT half_year THEN 4.345 END AS month_factor,
-          CASE WHEN bank THEN 600 END AS double_bank_minutes,
+          CASE WHEN bank THEN 600 END AS double_bank_minutes, waiting AS waiting_minutes,
+          standby AS standby_minutes,
           CASE WHEN half_year THEN CAST($month AS DATE) ELSE valid_from END AS valid_from, valid_to
         FROM held ORDER BY a, valid_from""",
         month=district.month,

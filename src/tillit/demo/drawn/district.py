@@ -81,6 +81,11 @@ class District:
         return self.last + timedelta(days=1)
 
     @property
+    def today(self) -> date:
+        """The day on which the town lies ready to be controlled."""
+        return self.after + timedelta(days=60)
+
+    @property
     def days(self) -> int:
         """How many days the month has."""
         return self.last.day

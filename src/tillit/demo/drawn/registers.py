@@ -1,4 +1,4 @@
-"""What registers say of the providers of a district, what associations are granted, which controls were planned."""
+"""What registers say of the providers of a district, and which controls were planned."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,15 +6,14 @@ from typing import Any
 from tillit.demo.drawn.district import District, organisation
 
 _KINDS = ("f_tax", "employer", "tax_debt")
-_ASSOCIATIONS, _BARRED = 150, 199
+_BARRED = 199
 _PLANS = 20
 
 
 def draw_registers(district: District) -> None:
-    """Fills register_check, provider_role, exclusion, grant_payment, control_plan and control_execution."""
+    """Fills register_check, provider_role, exclusion, control_plan and control_execution."""
     _check(district)
     _add_roles(district)
-    _grant(district)
     _plan_controls(district)
 
 
@@ -45,26 +44,6 @@ def _add_roles(district: District) -> None:
         "exclusion", provider_id=barred, name="Avvecklad omsorg AB", basis="permit_revoked",
         valid_from=date(2024, 4, 1), misconduct_from=date(2022, 1, 1), misconduct_to=date(2024, 3, 31), source="IVO",
     )  # fmt: skip
-
-
-def _grant(district: District) -> None:
-    """Honest: two boards, two purposes; and one board twice for one purpose, in two years."""
-    year = district.month.year
-    count = min(_ASSOCIATIONS - 100, max(4, round(district.inhabitants * district.plan("associations"))))
-    rows = []
-    for place in range(count):
-        number = organisation(district.number, _ASSOCIATIONS - count + place)
-        cost = district.random.randrange(2_000_000, 20_000_000)
-        purposes = [("Fritidsnämnden", "Hallhyra"), ("Kulturnämnden", "Läsfrämjande")][: 1 + place % 2]
-        for board, purpose in purposes:
-            grant = f"{board[:2]}-{district.number}-{place}"
-            span = (date(year, 1, 1), date(year, 12, 31))
-            rows.append((grant, board, number, purpose, *span, cost * 8 // 10, cost, date(year, 1, 20)))
-    names = (
-        "grant_id", "board", "provider_id", "purpose", "period_from", "period_to", "amount_ore", "approved_cost_ore",
-        "paid_on",
-    )  # fmt: skip
-    district.add_many("grant_payment", names, rows)
 
 
 def _plan_controls(district: District) -> None:

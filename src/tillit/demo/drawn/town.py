@@ -9,8 +9,11 @@ from pathlib import Path
 
 from tillit.catalogue import Catalogue
 from tillit.demo.drawn.assistance import draw_assistance
+from tillit.demo.drawn.associations import draw_associations
 from tillit.demo.drawn.away import draw_away
 from tillit.demo.drawn.bills import draw_bills
+from tillit.demo.drawn.buying import draw_buying
+from tillit.demo.drawn.companion import draw_companions
 from tillit.demo.drawn.decisions import draw_decisions
 from tillit.demo.drawn.district import District, Truth, open_district
 from tillit.demo.drawn.entries import write_entries
@@ -20,6 +23,8 @@ from tillit.demo.drawn.placement import draw_placements
 from tillit.demo.drawn.providers import draw_providers
 from tillit.demo.drawn.purchases import draw_purchases
 from tillit.demo.drawn.registers import draw_registers
+from tillit.demo.drawn.support import draw_support
+from tillit.demo.drawn.wages import draw_wages
 from tillit.demo.drawn.wrongs import plant_in_documents, plant_in_time
 from tillit.demo.make import SIZES
 from tillit.errors import RefusedError
@@ -151,6 +156,7 @@ def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:
     draw_providers(district)
     draw_home_care(district)
     draw_assistance(district)
+    draw_companions(district)
     draw_away(district)
     draw_decisions(district)
     left = plant_in_time(district, wrongs=wrongs)
@@ -158,7 +164,11 @@ def draw_district(district: District, *, wrongs: bool) -> dict[str, int]:
     draw_purchases(district)
     draw_placements(district)
     draw_bills(district)
+    draw_wages(district)
     draw_registers(district)
+    draw_buying(district)
+    draw_associations(district)
+    draw_support(district)
     return left | plant_in_documents(district, wrongs=wrongs)
 
 

@@ -68,6 +68,25 @@ def fak_15_one_did_it_all(town: Town) -> None:
     town.wrongs.append(Wrong("FAK-15", "one person did it all", invoice.provider, None, None, *span))
 
 
+def fak_16_paid_by_hand(town: Town) -> None:
+    """A payment by hand that says neither which invoice nor which decision it is for."""
+    provider, day, ore = town.providers["Städ"], town.day(3, 26), 1_250_000
+    town.add(
+        "payment", payment_id="M-1", batch_id="MAN", provider_id=provider, account=provider.bankgiro, amount_ore=ore,
+        paid_on=day, status="paid", channel="manual", gate_passed_on=day,
+    )  # fmt: skip
+    town.wrongs.append(Wrong("FAK-16", "paid by hand, for nothing that is named", provider, None, None, day, day))
+
+
+def fak_23_three_months_late(town: Town) -> None:
+    """An invoice for work in January that came late in April."""
+    invoice = _buy(town, town.providers["Städ"], "00318", town.day(4, 22), 410_000)
+    first, last = town.day(1, 5), town.day(1, 30)
+    invoice.lines[0] = replace(invoice.lines[0], first=first, last=last)
+    what = "an invoice that came three months late"
+    town.wrongs.append(Wrong("FAK-23", what, invoice.provider, None, None, first, last))
+
+
 def fak_20_paid_while_owing(town: Town) -> None:
     """A company that is paid month after month, with a claim that is overdue."""
     provider = town.providers["Lunden"]

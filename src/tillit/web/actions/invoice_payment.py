@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
+
 from tillit.identifiers.invoice_number import comparable_number
 from tillit.store import Store
 from tillit.web.actions.step import take_as_system
@@ -46,17 +48,29 @@ def read_payments(paid: Paid, *, board: Board, now: datetime) -> int:
     """Reads what was paid of what is approved. Gives how many were closed; one that is paid in part stands."""
     closed = 0
     for invoice in Invoice.objects.filter(board=board, state="attested").order_by("pk"):
-        found = next((paid[name] for name in _names_of(invoice) if name in paid), None)
-        if found is None:
+        name = next((name for name in _names_of(invoice) if name in paid), None)
+        if name is None:
             continue
+        found = paid[name]
         last = max(found, key=lambda row: row["paid_on"])
-        total = sum(row["amount_ore"] for row in found)
+        total = sum(row["amount_ore"] for row in found) - (_paid_of_another(invoice) if len(name) > 1 else 0)
+        if total <= 0:
+            continue
         place = f"{last['sha256'][:12]}:{last['line']}"
         Invoice.objects.filter(pk=invoice.pk).update(paid_on=last["paid_on"], paid_ore=total, paid_line=place)
         if total >= invoice.gross_ore - invoice.credited_ore:
             take_as_system(invoice, "pay", now=now, given={"paid_on": last["paid_on"]})
             closed += 1
     return closed
+
+
+def _paid_of_another(invoice: Invoice) -> int:
+    """What the same number has paid already: two invoices with one number are not both paid by one payment."""
+    same = Invoice.objects.filter(
+        board=invoice.board_id, provider_number=invoice.provider_number, comparable_number=invoice.comparable_number
+    )
+    counted = same.exclude(pk=invoice.pk).filter(paid_ore__isnull=False).aggregate(ore=Sum("paid_ore"))
+    return int(counted["ore"] or 0)
 
 
 def payments_in(store: Store, files: Collection[str]) -> Paid:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, one_press
-from tillit.web.models import Board, Grant, PortalGrant, User
+from tillit.web.models import Board, Decision, Grant, PortalGrant, TimeReport, User
 from tillit.web.queries.access import ADMINISTRATOR
 from tillit.web.queries.portal_account import is_provider
 from tillit.web.queries.role_review import managers_at
@@ -50,6 +50,7 @@ def open_portal(
         if not by.has({ADMINISTRATOR}, board=board.pk):
             raise NotForYouError("Det finns ingen sådan nämnd för dig")
         _fits(bond)
+        _known_at(board, bond)
         if until is not None and until < by.day:
             raise HeldBackError("Sista dagen har redan varit", fix="välj en senare dag")
         if not managers_at(board, None, by).filter(pk=ordered_by.pk).exists():
@@ -70,6 +71,17 @@ def open_portal(
         details = {"grant": grant.pk, "to": user.pk, "role": bond.role, "board": board.pk, "ordered_by": ordered_by.pk}
         log.write("change", "open portal", by=by.user, at=now, details=details)
         return made
+
+
+def _known_at(board: Board, bond: Bond) -> None:
+    """A code that is written wrong may be well formed: it opens nothing unless the board has such a client."""
+    if not bond.client_code:
+        return
+    of_client = {"board": board, "client_code": bond.client_code}
+    if not Decision.objects.filter(**of_client).exists() and not TimeReport.objects.filter(**of_client).exists():
+        raise HeldBackError(
+            "Nämnden har ingen brukare med den koden", fix="jämför koden med den i beslutet eller tidrapporten"
+        )
 
 
 def _fits(bond: Bond) -> None:

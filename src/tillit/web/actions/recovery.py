@@ -13,7 +13,7 @@ from tillit.units import format_money, local_date
 from tillit.web.actions import log
 from tillit.web.actions.effects import Taken, effect
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, NotYourStepError, SomeoneWasFasterError, one_press
-from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment, StepTaken
+from tillit.web.models import Claim, ClaimMonth, ClaimVersion, Instalment, Matter, Repayment, StepTaken
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import due_on, whole
@@ -166,16 +166,47 @@ def record_decision(taken: Taken) -> None:
             "Den som beslutar om återkravet får inte själv ha utrett eller räknat", where=taken.matter.number
         )
     decided = claim.calculated_ore - reduced
+    _version(taken, "decision", decided, taken.day)
     Claim.objects.filter(pk=claim.pk).update(reduced_ore=reduced, decided_ore=decided, decided_on=taken.day)
     taken.matter.fields = {**taken.matter.fields, "decided_amount": decided}
 
 
 @effect("record_judgment")
 def record_judgment(taken: Taken) -> None:
-    """Domstolens belopp gäller; en plan som fanns görs om."""
-    Claim.objects.filter(matter=taken.matter.pk).update(decided_ore=int(taken.given["judged_amount"]))
+    """Domstolens belopp gäller, en plan som fanns görs om, och det som är för mycket betalt ska tillbaka."""
+    _judged(taken, "judgment", int(taken.given["judged_amount"]))
+
+
+@effect("record_annulment")
+def record_annulment(taken: Taken) -> None:
+    """Inget krävs längre, och allt som är betalt ska tillbaka."""
+    _judged(taken, "annulment", 0)
+
+
+def _judged(taken: Taken, kind: str, ore: int) -> None:
+    claim, on = Claim.objects.get(matter=taken.matter.pk), date.fromisoformat(taken.given["judged_on"])
+    too_much = standing(claim, taken.day).paid - ore
+    Claim.objects.filter(pk=claim.pk).update(decided_ore=ore)
     Instalment.objects.filter(matter=taken.matter.pk).delete()
-    taken.matter.fields = {**taken.matter.fields, "decided_amount": int(taken.given["judged_amount"])}
+    _version(taken, kind, ore, on)
+    fields = {"decided_amount": ore}
+    if too_much > 0:  # from that day it is the payer's: what is received is never more than what is decided
+        made = {"paid_on": on, "ore": -too_much, "kind": "owed_back", "by": taken.by, "at": taken.now}
+        Repayment.objects.create(matter=claim.matter, **made)
+        fields["owed_back"] = too_much
+    taken.matter.fields = {**taken.matter.fields, **fields}
+
+
+def _version(taken: Taken, kind: str, ore: int, on: date) -> None:
+    made = {"decided_ore": ore, "decided_on": on, "by": taken.by, "at": taken.now}
+    ClaimVersion.objects.create(matter_id=taken.matter.pk, kind=kind, **made)
+
+
+@effect("clear_payment_hold")
+def clear_payment_hold(taken: Taken) -> None:
+    """Det förra beslutet att hålla inne gäller inte längre, varken dess skäl eller dess dag."""
+    cleared = dict.fromkeys(("review_on", "hold_reason", "hearing_exception"))
+    taken.matter.fields = {**taken.matter.fields, **cleared}
 
 
 @effect("record_plan")

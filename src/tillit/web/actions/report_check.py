@@ -14,9 +14,10 @@ from tillit.units import local_date
 from tillit.web.actions import log, run
 from tillit.web.actions.delivery import read_upload
 from tillit.web.actions.job import enqueue
+from tillit.web.actions.notice import tell as tell_people
 from tillit.web.actions.step import take_as_system
 from tillit.web.actions.time_report import content_of
-from tillit.web.models import Board, Finding, HandIn, Run, TimeReport, Upload
+from tillit.web.models import Board, Finding, HandIn, Notice, Run, TimeReport, Upload
 from tillit.web.queries.delivery import UNDERSTOOD
 from tillit.web.rules.board_store import arrived, store_of
 from tillit.web.rules.content import catalogue
@@ -24,6 +25,9 @@ from tillit.web.rules.scope import within
 from tillit.web.rules.time_report import current_parts, last_day
 
 AREA = "assistance"
+NOBODY = "unknown.time_report"
+"""What they are told who can have the decisions delivered again."""
+
 WHY = "Anordnaren har lämnat in en rättad rapport."
 _LATER = timedelta(minutes=2)
 
@@ -46,8 +50,8 @@ def check_handed_in(*, board: int, now: datetime, tell: Callable[[int], None]) -
         if run.goes_on(place):
             enqueue("time_reports", now=now, given={"board": board}, not_before=now + _LATER)
             return 0
-    for one in found:
-        _deliver(one, place, now)
+    if not [one for one in found if _known(one, place, now)]:
+        return 0
     with within([board]), transaction.atomic():
         made: Run = Run.objects.create(board=place, day=local_date(now), at=now)
         log.write("change", "start run", by=None, at=now, details={"run": made.pk})
@@ -59,6 +63,18 @@ def check_failed(*, board: int, code: str) -> None:
     """A run that came to no end stands in nobody's way. The reports are tried again the next day."""
     with within([board]):
         Run.objects.filter(board=board, finished_at=None, error="", by=None).update(error=code)
+
+
+def _known(report: TimeReport, board: Board, now: datetime) -> bool:
+    """Whether the report could be delivered. One whose people the store does not know waits, and stops no other."""
+    try:
+        _deliver(report, board, now)
+    except NobodyOfThatCodeError:
+        with within([board.pk]):
+            if not Notice.objects.filter(matter=report, what=NOBODY, at__gte=report.state_since).exists():
+                tell_people(["control_function", "managers"], report, NOBODY, at=now)
+        return False
+    return True
 
 
 def _deliver(report: TimeReport, board: Board, now: datetime) -> None:

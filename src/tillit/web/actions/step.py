@@ -289,11 +289,12 @@ def _move(press: _Press, *, second: User | None, version: int, proposal: Proposa
 
 
 def _document(press: _Press, *, second: User | None, proposal: Proposal | None) -> None:
-    if press.step.document:
+    letter = press.step.document_for({**press.matter.fields, **press.given})
+    if letter:
         given, name, now = press.given, press.name, press.now
         document.draft(
             press.matter,
-            press.step.document,
+            letter,
             step=name,
             by=press.by,
             second=second,
@@ -320,6 +321,12 @@ def _changes(press: _Press) -> dict[str, Any]:
         due = press.process.states[matter.state].due
         if due and due.field in press.given:
             changes["due_on"] = date.fromisoformat(press.given[due.field])
+        elif press.process.also_due:
+            entered, opened = local_date(matter.state_since), local_date(matter.opened_at)
+            state, urgent = matter.state, matter.urgent
+            changes["due_on"] = due_on(
+                press.process, state, entered=entered, opened=opened, urgent=urgent, fields=fields
+            )
     return changes
 
 

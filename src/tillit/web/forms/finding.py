@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from tillit.catalogue import State
@@ -22,11 +22,12 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """The select with its options, as Django writes it."""
         chosen = {str(one) for one in self.format_value(value)}
-        rows = [(code, flatatt({"selected": str(code) in chosen}), label) for code, label in self.choices]
-        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
-        return format_html(
-            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
+        options = "".join(
+            f'<option value="{escape(code)}"{" selected" if str(code) in chosen else ""}>{escape(label)}</option>'
+            for code, label in self.choices
         )
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", attributes, mark_safe(options))  # each part is escaped
 
 
 class FilterForm(forms.Form):

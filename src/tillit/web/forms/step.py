@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tillit.catalogue import DocumentField, Process, ProcessField
+from tillit.web.rules.attention import NOT_MADE
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.fields import LONGEST
 from tillit.web.rules.measure import offered
@@ -119,4 +120,5 @@ def _initial(process: Process, known: Mapping[str, Any]) -> dict[str, Any]:
         if field.follows
     }
     # A reason is given anew each time: the last one was for another step.
-    return usual | {name: value for name, value in known.items() if name in process.fields and name != "reason"}
+    anew = {"reason", NOT_MADE}
+    return usual | {name: value for name, value in known.items() if name in process.fields and name not in anew}

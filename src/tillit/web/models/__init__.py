@@ -35,7 +35,7 @@ from tillit.web.models.provider import (
     Use,
 )
 from tillit.web.models.provider_system import ProviderSystem, Sending
-from tillit.web.models.recovery import Claim, ClaimMonth, Instalment, Repayment
+from tillit.web.models.recovery import Claim, ClaimMonth, ClaimVersion, Instalment, Repayment
 from tillit.web.models.responsibility import Responsibility
 from tillit.web.models.role_proposal import RoleProposal
 from tillit.web.models.role_review import RoleReview
@@ -61,6 +61,7 @@ __all__ = [
     "ChecklistRun",
     "Claim",
     "ClaimMonth",
+    "ClaimVersion",
     "Clearance",
     "Contract",
     "Decision",

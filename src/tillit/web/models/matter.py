@@ -1,10 +1,19 @@
 """A matter: whatever moves through a process. A finding and a case are matters; one page shows them all."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from tillit.web.models.board import Board, Unit
 from tillit.web.models.scoping import OfBoard, OfMatter
 from tillit.web.models.user import User
+
+GROUPED = ["at_risk_ore", "opened_at", "unit", "protected", "opened_by"]
+
+
+def due() -> Coalesce:
+    """When a matter is due, for lists: what has no deadline comes last, on every database, and along an index."""
+    # The day is written out: to a database an expression with a value given beside it is not that of the index.
+    return Coalesce("due_on", models.expressions.RawSQL("'9999-12-31'", ()), output_field=models.DateField())
 
 
 class Matter(models.Model):
@@ -20,7 +29,8 @@ class Matter(models.Model):
     state_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     zone = models.CharField(max_length=20)
-    board = models.ForeignKey(Board, models.PROTECT)
+    # Every index of a list begins with the board; one of the board alone would lead databases to read all that it has.
+    board = models.ForeignKey(Board, models.PROTECT, db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=200)
@@ -49,7 +59,7 @@ class Matter(models.Model):
             ),
             # All that a provider's page counts by lies in the index: the rows themselves are not read.
             models.Index(fields=["provider_number", "process", "opened_at", "board"], name="matter_of_provider_by_day"),
-            models.Index(fields=["board", "due_on"], condition=models.Q(closed_at=None), name="matter_due_at_board"),
+            models.Index(models.F("board"), due(), condition=models.Q(closed_at=None), name="matter_due_last_at_board"),
             # In the order of the list, all or of one state: with the process first, or a database that takes every
             # process for equally common would rather sort.
             models.Index(
@@ -62,33 +72,14 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
                 name="matter_urgent_in_state",
             ),
-            models.Index(
-                fields=["board", "process", "provider_number", "urgency", "due_on"],
-                condition=models.Q(closed_at=None),
-                name="matter_of_provider_in_process",
-            ),
-            models.Index(
-                fields=["board", "process", "control", "urgency", "due_on"],
-                condition=models.Q(closed_at=None),
-                name="matter_of_control_in_process",
-            ),
-            # All that groups are made of and that says who may see them: it is counted without one row being read.
-            models.Index(
-                fields=[
-                    "board",
-                    "process",
-                    "control",
-                    "provider_number",
-                    "urgency",
-                    "due_on",
-                    "at_risk_ore",
-                    "opened_at",
-                    "unit",
-                    "protected",
-                    "opened_by",
-                ],
-                condition=models.Q(closed_at=None),
-                name="matter_in_groups_at_board",
+            # All that groups are made of and that says who may see them: they are counted without one row being read.
+            *(
+                models.Index(
+                    fields=["board", "process", of, "urgency", "due_on", *GROUPED],
+                    condition=models.Q(closed_at=None),
+                    name=f"matter_of_{word}_in_groups",
+                )
+                for of, word in (("provider_number", "provider"), ("control", "control"))
             ),
         ]
 

@@ -37,6 +37,25 @@ class Claim(models.Model):
         ]
 
 
+class ClaimVersion(models.Model):
+    """What a claim came to: when it was decided, and each time a court changed it. Never changed."""
+
+    matter = models.ForeignKey(Case, models.CASCADE, related_name="claim_versions")
+    kind = models.CharField(
+        max_length=10, choices=[("decision", "Beslutat"), ("judgment", "Avgjort"), ("annulment", "Upphävt")]
+    )
+    decided_ore = models.BigIntegerField()
+    decided_on = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfMatter["ClaimVersion"]()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="claim_version_is_not_negative", condition=Q(decided_ore__gte=0))]
+
+
 class ClaimMonth(models.Model):
     """A month of a claim: what was paid and what was right, as given; in minutes with the rate of that month."""
 
@@ -70,13 +89,22 @@ class Instalment(models.Model):
 
 
 class Repayment(models.Model):
-    """Money that has come back: paid, or set off against an invoice. Never changed: a correction is one more row."""
+    """Money that has come back: paid, or set off against an invoice. Never changed: a correction is one more row.
+
+    What a court made too much of it (`owed_back`, below zero) is the payer's from that day, and counts as not received.
+    """
 
     matter = models.ForeignKey(Case, models.CASCADE, related_name="repayments")
     paid_on = models.DateField()
     ore = models.BigIntegerField()
     kind = models.CharField(
-        max_length=10, choices=[("payment", "Betalning"), ("set_off", "Avräknat"), ("correction", "Rättelse")]
+        max_length=10,
+        choices=[
+            ("payment", "Betalning"),
+            ("set_off", "Avräknat"),
+            ("correction", "Rättelse"),
+            ("owed_back", "Ska tillbaka"),
+        ],
     )
     source = models.CharField(max_length=100, blank=True, help_text="the line of the bank's file, where it was read in")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -87,5 +115,8 @@ class Repayment(models.Model):
     class Meta:
         ordering = ["paid_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="repayment_is_read_once")
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="repayment_is_read_once"),
+            models.CheckConstraint(
+                name="repayment_owed_back_is_below_zero", condition=~Q(kind="owed_back") | Q(ore__lt=0)
+            ),
         ]

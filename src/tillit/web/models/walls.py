@@ -143,6 +143,8 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
         SIGNED_TIME,
     ),
     "signed_report_is_never_removed": ("DELETE", "web_workerreport", "OLD.signed_at IS NOT NULL", SIGNED_TIME),
+    "claim_version_is_never_changed": ("UPDATE", "web_claimversion", "", APPEND_ONLY),
+    "claim_version_is_never_removed": ("DELETE", "web_claimversion", "", APPEND_ONLY),
     "settlement_is_never_changed": ("UPDATE", "web_settlement", "", APPEND_ONLY),
     "settlement_is_never_removed": ("DELETE", "web_settlement", "", APPEND_ONLY),
     "payment_file_is_never_changed": (
@@ -189,10 +191,13 @@ TRIGGERS: dict[str, tuple[str, str, str, str]] = {
 
 
 def lay(connection: BaseDatabaseWrapper) -> None:
-    """Lays every trigger that is not there. It can be done again at any time."""
+    """Lays every trigger that is not there. It can be done again at any time, also where a table is still to come."""
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for name, (event, table, condition, says) in TRIGGERS.items():
-            for statement in _statements(connection.vendor, name, event, table, condition, says):
+            for statement in (
+                _statements(connection.vendor, name, event, table, condition, says) if table in tables else ()
+            ):
                 cursor.execute(statement)
 
 

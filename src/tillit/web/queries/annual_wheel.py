@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tillit.catalogue import WheelTask
+from tillit.catalogue import Parameter, WheelTask
 from tillit.letters import MONTHS
 from tillit.web.models import Board, Case
 from tillit.web.queries.matter import readable
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.viewer import Viewer
 
 
@@ -37,6 +38,13 @@ def wheel(viewer: Viewer) -> list[Month]:
     begins = viewer.day.month
     months = [(begins - 1 + step) % 12 + 1 for step in range(12)]
     return [Month(MONTHS[one - 1], one == begins, list(_planned(one, viewer))) for one in months]
+
+
+def running_out(viewer: Viewer) -> list[Parameter]:
+    """The quantities that are not known any more, or soon are not: what counts with them is refused, never guessed."""
+    last = viewer.day + timedelta(days=whole("content.warn_days", viewer.day))
+    known = [one for one in catalogue().parameters.values() if one.known_until and one.known_until <= last]
+    return sorted(known, key=lambda one: (one.known_until or date.max, one.id))
 
 
 def _planned(month: int, viewer: Viewer) -> Iterator[Planned]:

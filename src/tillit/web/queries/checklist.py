@@ -1,11 +1,13 @@
 """The check lists of a matter: those begun with what is answered, and those that belong where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tillit.catalogue import Checklist, Phase, checklists_of
-from tillit.web.models import Board, LocalQuestions, Matter, Unit
+from tillit.web.models import Board, LocalQuestions, Matter, Signal, Unit
 from tillit.web.queries.course import process_of
+from tillit.web.rules.attention import checks_left
 from tillit.web.rules.checklist import Filled, belonging, points_left, runs_of
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.viewer import Viewer
@@ -15,7 +17,8 @@ from tillit.web.rules.viewer import Viewer
 class Points:
     """What a matter's page shows of check lists: those begun, and those that can be begun.
 
-    `now` are the control points of the phase that the matter is in (M165); `other` the rest that fit it.
+    `now` are the control points of the phase that the matter is in (M165), and those of increased attention (M009);
+    `other` the rest that fit it.
     """
 
     phase: Phase | None
@@ -24,21 +27,27 @@ class Points:
     other: list[Checklist]
 
 
-def points(matter: Matter) -> Points | None:
-    """The check lists of a matter that the viewer already reads; none where its process has none."""
+def points(matter: Matter, marks: Sequence[Signal], *, ever_marked: bool = True) -> Points | None:
+    """The check lists of a matter that the viewer already reads; none where there is nothing to fill in.
+
+    Takes: the marks that are on it, which demand the extra list for as long as they stand, and whether there ever was
+    one: where there was none, and the process has no other list, nothing has been begun.
+    """
     process = process_of(matter)
     lists = checklists_of(catalogue(), process)
-    if not lists:
+    if not lists or (not ever_marked and all(one.for_marked for one in lists)):
         return None
     begun = runs_of(matter)
     state = process.states[matter.state]
     if state.sealed or state.final:
-        return Points(None, begun, [], [])
+        return Points(None, begun, [], []) if begun else None
     open_ = {one.run.checklist for one in begun if one.left}
-    now = [one for one in points_left(matter, process, lists, runs=begun) if one.id not in open_]
+    wanted = [*checks_left(lists, marks, begun), *points_left(matter, process, lists, runs=begun)]
+    now = [one for one in wanted if one.id not in open_]
     named = {one.id for one in now} | {one.run.checklist for one in begun}
     fitting = belonging(lists, process, matter.fields, None)
-    return Points(state.phase, begun, now, [one for one in fitting if one.id not in named])
+    other = [one for one in fitting if one.id not in named]
+    return Points(state.phase, begun, now, other) if begun or now or other else None
 
 
 def run_of(matter: Matter, pk: int) -> Filled | None:

@@ -1,18 +1,19 @@
 """Coverage of a month: what is done in all cases, what is missing, and who can do something about it (ST7, ST8)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median_low
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tillit.units import add_months, local_date, midnight
 from tillit.web.models import (
     Board,
     Finding,
     Grant,
+    Invoice,
     PermitAnswer,
     PermitCheck,
     Responsibility,
@@ -32,7 +33,14 @@ Place = tuple[int, int | None]
 """A board and a unit; none where it is the whole board's."""
 
 NOT_HANDED_IN = ("expected", "draft", "signed", "approved", "late", "missing")
-STEP = {"time_reports": ("personal_assistance", "receive"), "permits": ("personal_assistance", "permit")}
+NOT_MATCHED = ("received", "unmatched", "asked")
+"""An invoice that nothing has been found for yet: neither an order, nor a person's answer, nor an objection."""
+
+STEP = {
+    "time_reports": ("personal_assistance", "receive"),
+    "permits": ("personal_assistance", "permit"),
+    "invoices": ("home_care", "invoice"),
+}
 """Whose step it is, of content/plans/responsibilities.yaml."""
 
 
@@ -95,6 +103,7 @@ def coverage(viewer: Viewer, month: date) -> list[Row]:
     found: list[tuple[str, Place, _Count, bool]] = [
         *(("time_reports", place, one, whole_) for place, one, whole_ in _time_reports(viewer, month, boards)),
         *(("permits", place, one, True) for place, one in _permits(viewer, month, boards)),
+        *(("invoices", place, one, whole_) for place, one, whole_ in _invoices(viewer, month, boards)),
     ]
     called = names({number for _code, _place, one, _whole in found for number in one.left})
     units = {one.pk: one for one in Unit.objects.filter(board__in=boards)}
@@ -147,13 +156,28 @@ def delays(viewer: Viewer, month: date) -> list[Delay]:
 
 def _time_reports(viewer: Viewer, month: date, boards: Iterable[int]) -> list[tuple[Place, _Count, bool]]:
     due = TimeReport.objects.filter(month=month, board__in=boards)
-    seen = set(visible(TimeReport, viewer).filter(month=month).values_list("pk", flat=True))
+    return _by_place(due, visible(TimeReport, viewer).filter(month=month), NOT_HANDED_IN)
+
+
+def _invoices(viewer: Viewer, month: date, boards: Iterable[int]) -> list[tuple[Place, _Count, bool]]:
+    of_month = {"issued_on__gte": month, "issued_on__lt": add_months(month, 1)}
+    due = Invoice.objects.filter(board__in=boards, **of_month)
+    return _by_place(due, visible(Invoice, viewer).filter(**of_month), NOT_MATCHED)
+
+
+def _by_place(
+    due: "QuerySet[TimeReport] | QuerySet[Invoice]",
+    mine: "QuerySet[TimeReport] | QuerySet[Invoice]",
+    left: Sequence[str],
+) -> list[tuple[Place, _Count, bool]]:
+    """How many of some matters are done at each unit, and whether the viewer may see every one of them."""
+    seen = set(mine.values_list("pk", flat=True))
     counts: dict[Place, _Count] = defaultdict(_Count)
     hidden: set[Place] = set()
     for pk, board, unit, state, provider in due.values_list("pk", "board", "unit", "state", "provider_number"):
         one = counts[board, unit]
         one.total += 1
-        if state in NOT_HANDED_IN:
+        if state in left:
             one.left[provider] += 1
         else:
             one.covered += 1
@@ -191,8 +215,8 @@ class _Acts:
     """Who can act on something at a unit: the one named for the step, or else those who hold a role that may."""
 
     def __init__(self, viewer: Viewer, boards: Mapping[int, Board]) -> None:
-        named = Responsibility.objects.filter(board__in=boards, chain="personal_assistance").select_related("person")
-        self._named = {(one.step, one.board_id, one.unit_id): one for one in named}
+        named = Responsibility.objects.filter(board__in=boards, chain__in={chain for chain, _step in STEP.values()})
+        self._named = {(one.chain, one.step, one.board_id, one.unit_id): one for one in named.select_related("person")}
         self._roles = {code: one.goes_with for code, one in codes("coverage").items()}
         day = viewer.day
         held = Grant.objects.filter(
@@ -203,9 +227,8 @@ class _Acts:
 
     def of(self, code: str, board: int, unit: int | None) -> list[str]:
         """Names, or the function where only that is named."""
-        step = STEP[code][1]
         for place in dict.fromkeys((unit, None)):
-            one = self._named.get((step, board, place))
+            one = self._named.get((*STEP[code], board, place))
             if one and (one.person or one.function):
                 return [one.person.name if one.person else one.function]
         for role in self._roles[code]:

@@ -27,13 +27,15 @@ class Paper:
 
     @property
     def state(self) -> str:
-        """withdrawn, proposed, draft, ready, settled or sent: a word for each in web/words.py."""
+        """withdrawn, proposed, told, draft, ready, settled or sent: a word for each in web/words.py."""
         if self.row.withdrawn_at:
             return "withdrawn"
         if self.row.frozen_at:
             return "sent" if self.document.leaves_zone else "settled"
         if self.row.proposal and self.row.proposal.settled_at is None:
             return "proposed"
+        if self.document.told_by:
+            return "told"  # to whom and when is kept with the signal (models/signal.py)
         return "draft" if self.filled.missing else "ready"
 
     @property

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from tillit.catalogue import Document, DocumentField, ProcessField
 from tillit.units import local_date
-from tillit.web.models import Finding, Hearing, Matter, Note, Provider, Reply, StepTaken, User
+from tillit.web.models import Finding, Hearing, Matter, Note, Provider, Reply, StepTaken, TimeReport, User
 from tillit.web.queries.board_paper import approvals
 from tillit.web.queries.course import rests_on
 from tillit.web.queries.permit import asked_in
 from tillit.web.rules.checklist import runs_of
 from tillit.web.rules.content import catalogue
+from tillit.web.rules.deadline import whole
 from tillit.web.rules.note import CHANNELS, CONTACTS
+from tillit.web.rules.repayment import reference_of
+from tillit.web.rules.settlement import basis_of, days_by_permit
 from tillit.web.rules.viewer import Viewer
 
 
@@ -62,6 +66,8 @@ def _of_matter(matter: Matter, name: str) -> Any:
     match name:
         case "number" | "title" | "provider_number":
             return getattr(matter, name)
+        case "payment_reference":
+            return reference_of(matter.pk)
         case "board":
             return matter.board.name
         case "unit":
@@ -140,6 +146,25 @@ def _hearings(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
         yield {"sent_on": sent, "answer_by": str(one.answer_by or ""), "answer": came}
 
 
+_STANDING = {
+    "valid": "Tillstånd finns",
+    "grace": "Inom tiden efter att den enskilde fick veta",
+    "none": "Inget tillstånd",
+    "unclear": "Inte klarlagt",
+}
+
+
+def _permit_days(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
+    report = TimeReport.objects.filter(pk=matter.pk).first()
+    if report is None:
+        return
+    known = days_by_permit(basis_of(report, viewer.now), whole("assistance.permit_grace_days", viewer.day))
+    for standing, days in groupby(known, key=lambda one: one[1]):
+        span = [day.isoformat() for day, _same in days]
+        told = span[0] if len(span) == 1 else f"{span[0]}–{span[-1]}"
+        yield {"days": told, "standing": _STANDING[standing]}
+
+
 def _permits(matter: Matter, viewer: Viewer) -> Iterable[dict[str, str]]:
     services = catalogue().processes["permit_check"].fields["service"].one_of
     for row, one in enumerate(asked_in(matter), start=1):
@@ -177,6 +202,7 @@ _LISTS: dict[str, Callable[[Matter, Viewer], Iterable[dict[str, str]]]] = {
     "contacts": _contacts,
     "history": _history,
     "hearings": _hearings,
+    "permit_days": _permit_days,
     "permits": _permits,
     "points": _points,
 }

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Sum
 
 from tillit.catalogue import State
-from tillit.web.models import Finding, Matter, Provider, StepTaken
+from tillit.web.models import Finding, Matter, Provider, StepTaken, Use
 from tillit.web.queries.matter import few_first, is_whole, readable, visible
 from tillit.web.queries.provider import NAME, names
 from tillit.web.rules.content import catalogue
@@ -143,8 +143,9 @@ def controls() -> dict[str, str]:
 
 def providers_in_use(viewer: Viewer, chosen: str = "") -> dict[str, str]:
     """The providers of the boards in scope by name, for the filter, with the chosen one whatever it is."""
-    using = Provider.objects.filter(uses__board__in=viewer.boards()).distinct().order_by("name", "number")
-    found = {one.number: one.name or one.number for one in using[:MOST]}
+    using = Provider.objects.filter(Exists(Use.objects.filter(provider=OuterRef("pk"), board__in=viewer.boards())))
+    some = using.order_by("name", "number").values_list("number", "name")[:MOST]
+    found = {number: name or number for number, name in some}
     return found | ({chosen: names({chosen}).get(chosen) or chosen} if chosen and chosen not in found else {})
 
 

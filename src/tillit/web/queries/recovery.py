@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tillit.catalogue import ClaimGround, ContentError
+from tillit.catalogue import ClaimGround, ContentError, Parameter
 from tillit.recovery import Interest, Line, interest, years_after
-from tillit.web.models import Claim, ClaimMonth, Instalment, Matter, Repayment
+from tillit.web.models import Claim, ClaimMonth, ClaimVersion, Instalment, Matter, Repayment
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.recovery import Standing, claim_of, lines_of, standing
@@ -30,11 +30,13 @@ class ClaimShown:
     ground: ClaimGround
     months: list[MonthShown]
     standing: Standing
+    versions: list[ClaimVersion]
+    """What it has come to, the first one first; more than one where a court changed it."""
     plan: list[Instalment]
     repayments: list[Repayment]
     interest: Interest | None
-    no_rate: str
-    """Why the interest is not counted, where an act gives one and the rate is not known."""
+    no_rate: Parameter | None
+    """The rate that is not known for all the days, where an act gives interest: then none is counted."""
     reference: str
     """What the one who pays gives, so that the bank's file tells which claim it is for."""
 
@@ -53,18 +55,23 @@ def claim_shown(matter: Matter, viewer: Viewer) -> ClaimShown | None:
     stands = standing(claim, viewer.day)
     counted, no_rate = _interest(matter, ground, stands, viewer.day)
     plan = list(Instalment.objects.filter(matter=matter.pk))
+    versions = list(ClaimVersion.objects.filter(matter=matter.pk))
     repayments = list(Repayment.objects.filter(matter=matter.pk).select_related("by"))
-    return ClaimShown(claim, ground, shown, stands, plan, repayments, counted, no_rate, reference_of(matter.pk))
+    return ClaimShown(
+        claim, ground, shown, stands, versions, plan, repayments, counted, no_rate, reference_of(matter.pk)
+    )
 
 
-def _interest(matter: Matter, ground: ClaimGround, stands: Standing, day: date) -> tuple[Interest | None, str]:
+def _interest(
+    matter: Matter, ground: ClaimGround, stands: Standing, day: date
+) -> tuple[Interest | None, Parameter | None]:
     pay_by = matter.fields.get("pay_by")
     if not ground.interest or not pay_by or stands.late <= 0:
-        return None, ""
+        return None, None
     first = date.fromordinal(date.fromisoformat(pay_by).toordinal() + 1)
     parameters = catalogue().parameters
+    rate, margin = parameters["economy.reference_rate"], parameters["economy.late_margin"]
     try:
-        rate, margin = parameters["economy.reference_rate"], parameters["economy.late_margin"]
-        return interest(stands.late, first, day, rate, margin), ""
-    except ContentError as error:
-        return None, str(error.what)
+        return interest(stands.late, first, day, rate, margin), None
+    except ContentError:
+        return None, next((one for one in (margin,) if one.known_until and one.known_until < day), rate)

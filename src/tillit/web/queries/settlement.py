@@ -120,6 +120,7 @@ GROUPS = {
     "attest": ("settled",),
     "pay": ("attested",),
     "decide": ("recalculated",),
+    "held": ("hold",),
     "way": ("transferred",),
     "done": ("paid", "set_off", "reclaimed"),
 }
@@ -164,6 +165,13 @@ def month_stands(viewer: Viewer, month: date) -> list[Group]:
         mine = bool(open_to(report, viewer))
         found[name].append(Stands(report, settlement, batches.get(report.pk, ""), mine))
     return [Group(name, rows) for name, rows in found.items() if rows]
+
+
+def months_with_some(viewer: Viewer) -> list[date]:
+    """The months in which something stands on its way to be paid, of what the viewer may read; the newest first."""
+    states = [state for states in GROUPS.values() for state in states]
+    found = readable(TimeReport, viewer).filter(state__in=states).order_by("-month")
+    return list(found.values_list("month", flat=True).distinct())
 
 
 def _line(kept: dict[str, Any], rows: dict[str, ReportedTime]) -> Line:

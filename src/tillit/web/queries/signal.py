@@ -6,6 +6,7 @@ from datetime import date
 
 from tillit.web.models import Board, Case, Matter, Signal, StandLink, Told
 from tillit.web.queries.matter import readable
+from tillit.web.rules.attention import ever_marked
 from tillit.web.rules.clients_behind import clients_behind
 from tillit.web.rules.deadline import whole
 from tillit.web.rules.stand_link import OPEN_STANDS, token_of
@@ -20,9 +21,15 @@ def watched(numbers: Iterable[str], viewer: Viewer) -> dict[str, list[Signal]]:
     wanted = {number for number in numbers if number}
     found: dict[str, list[Signal]] = {}
     if wanted:
-        for one in standing(viewer.day).filter(provider_number__in=wanted).order_by("expires_on", "pk"):
+        found_on = standing(viewer.day).filter(provider_number__in=wanted).select_related("board")
+        for one in found_on.order_by("expires_on", "pk"):
             found.setdefault(one.provider_number, []).append(one)
     return found
+
+
+def marks(matter: Matter, viewer: Viewer) -> tuple[list[Signal], bool]:
+    """The signals that stand today about the provider of a matter that is read, and whether there ever was one."""
+    return ever_marked(matter, viewer.day)
 
 
 def message(pk: int) -> Told | None:

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tillit.web.models import Assignment, Matter, Proposal, Review
+from tillit.web.models.matter import due
 from tillit.web.queries.log import reviews_for
 from tillit.web.queries.matter import assigned_now, at_place, place_of, readable, visible
 from tillit.web.queries.provider import NAME
@@ -40,13 +41,18 @@ def my_work(viewer: Viewer) -> Work:
     day = viewer.day
     assigned = assigned_now(viewer.now).filter(responsible=True)
     anyone = Exists(assigned.filter(matter=OuterRef("pk")))
+    unassigned = _read_unassigned(viewer)
+    # Among all findings the first fifty of a list are soon met along the index of days. Who reads none that is nobody's
+    # would pass by nearly every one: what may be theirs is asked for by its keys, and sorted.
+    by_day = "finding" in unassigned
     # All are few, and are asked for at once: the lists below are then sought along the index that they are shown by.
     to_me = assigned.filter(user=viewer.user, matter__closed_at=None).order_by()
     few = to_me.values_list("matter", "user", Value("mine")).union(
         _helped(viewer).values_list("matter", "user", Value("helped")),
         _waiting_proposals().order_by().values_list("matter", "by", Value("proposed")),
+        *([] if by_day else [_nobodys(unassigned)]),
     )
-    found: dict[str, set[int]] = {"mine": set(), "helped": set(), "proposed": set()}
+    found: dict[str, set[int]] = {"mine": set(), "helped": set(), "proposed": set(), "nobody's": set()}
     by_me = set[int]()
     for matter, person, kind in few:
         found[kind].add(matter)
@@ -54,18 +60,21 @@ def my_work(viewer: Viewer) -> Work:
             by_me.add(matter)
     mine, proposed = found["mine"], found["proposed"]
     open_ = readable(Matter, viewer).filter(closed_at=None).annotate(provider_name=NAME)
+    open_ = open_.alias(due=due() if by_day else Coalesce(due(), due()))
+    if not by_day:
+        open_ = open_.filter(pk__in=mine | by_me | found["helped"] | found["nobody's"])
     can_act = _can_act(viewer)
-    free = (Q(process__in=_read_unassigned(viewer)) | Q(pk__in=found["helped"])) & ~anyone
-    my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due_on", "pk")
+    free = (Q(process__in=unassigned) | Q(pk__in=found["helped"])) & ~anyone
+    my_turn = open_.filter(can_act, Q(pk__in=mine) | free).exclude(pk__in=proposed).order_by("due", "pk")
     waiting = open_.filter(Q(pk__in=by_me) | (Q(pk__in=mine) & (Q(pk__in=proposed) | ~can_act)), pk__in=by_me | mine)
     return Work(
-        overdue=my_turn.filter(due_on__lt=day),
-        due=my_turn.filter(due_on__gte=day, due_on__lte=day + SOON),
-        later=my_turn.filter(Q(due_on=None) | Q(due_on__gt=day + SOON)),
+        overdue=my_turn.filter(due__lt=day),
+        due=my_turn.filter(due__gte=day, due__lte=day + SOON),
+        later=my_turn.filter(due__gt=day + SOON),
         to_assign=_to_assign(viewer),
         to_agree=_to_agree(viewer, proposed),
         to_review=reviews_for(viewer),
-        waiting=waiting.order_by("due_on", "pk"),
+        waiting=waiting.order_by("due", "pk"),
     )
 
 
@@ -74,6 +83,11 @@ def reviews_waiting(viewer: Viewer) -> tuple[int, int]:
     asked = reviews_for(viewer).order_by().values_list(Value("log"))
     kinds = Counter(kind for (kind,) in asked.union(to_review(viewer).order_by().values_list(Value("role")), all=True))
     return kinds["log"], kinds["role"]
+
+
+def _nobodys(processes: list[str]) -> QuerySet[Matter, tuple[int, int, str]]:
+    # Some of them are somebody's: that is asked of each, once these are known.
+    return Matter.objects.filter(process__in=processes, closed_at=None).values_list("pk", "pk", Value("nobody's"))
 
 
 def _helped(viewer: Viewer) -> QuerySet[Assignment]:

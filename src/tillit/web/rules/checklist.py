@@ -27,11 +27,11 @@ class Filled:
         return deviation(weighs, {name: one.reply for name, one in self.replies.items()})
 
 
-def runs_of(matter: Matter) -> list[Filled]:
-    """The check lists of a matter, in the order in which they were begun."""
-    runs = list(ChecklistRun.objects.filter(matter=matter).select_related("begun_by"))
+def runs_of(*matters: Matter | int) -> list[Filled]:
+    """The check lists of a matter, or of some, in the order in which they were begun."""
+    runs = list(ChecklistRun.objects.filter(matter__in=matters).select_related("begun_by"))
     replies: dict[int, dict[str, Reply]] = {}
-    for one in Reply.objects.filter(matter=matter).select_related("by") if runs else ():
+    for one in Reply.objects.filter(matter__in=matters).select_related("by") if runs else ():
         replies.setdefault(one.run_id, {})[one.question] = one
     return [Filled(run, replies.get(run.pk, {})) for run in runs]
 
@@ -39,8 +39,11 @@ def runs_of(matter: Matter) -> list[Filled]:
 def belonging(
     lists: Iterable[Checklist], process: Process, fields: Mapping[str, Any], phase: Phase | None
 ) -> list[Checklist]:
-    """The check lists of a process that belong to a matter with these fields, in a phase or in any."""
-    fitting = [one for one in lists if one.fits(fields, process.fields)]
+    """The check lists of a process that belong to a matter with these fields, in a phase or in any.
+
+    Those of increased attention belong to a mark and not to a phase (rules/attention.py).
+    """
+    fitting = [one for one in lists if one.fits(fields, process.fields) and not one.for_marked]
     return [one for one in fitting if phase is None or phase in one.phases]
 
 

@@ -15,11 +15,13 @@ from tillit.catalogue import (
     check_grounds,
     check_processes,
     check_statistics,
+    checklists_of,
     key_of,
     load,
 )
 from tillit.errors import TillitError
 from tillit.web.rules import (
+    attention,
     board_paper,
     decision,
     deviation_guards,
@@ -40,6 +42,7 @@ from tillit.web.rules.audiences import AUDIENCES
 from tillit.web.rules.guards import GUARDS
 
 GUARDED_BY = (
+    attention,
     board_paper,
     decision,
     deviation_guards,
@@ -90,7 +93,21 @@ def check_names(content: Catalogue) -> list[TillitError]:
                     if name not in known:
                         told = f"there is no '{name}'"
                         faults.append(file.error(told, f"known: {', '.join(sorted(known))}", *place, key))
-    return [*faults, *_pages(content)]
+    return [*faults, *_extra_checks(content), *_pages(content)]
+
+
+def _extra_checks(content: Catalogue) -> Iterator[TillitError]:
+    # A step that is refused until a list is answered must have that list, and a place to write why it is not.
+    for process in content.processes.values():
+        has_list = any(one.for_marked for one in checklists_of(content, process))
+        for name, step in process.steps.items():
+            if attention.extra_checks_are_done.__name__ not in step.guards:
+                continue
+            if not has_list or attention.NOT_MADE not in step.may_give:
+                told = "it asks for the extra checks, and they cannot be answered or left out there"
+                fix = f"name a check list with 'for_marked' in 'checklists', and '{attention.NOT_MADE}' in 'may_give'"
+                file = content.files[key_of("processes", process.process)]
+                yield file.error(told, fix, "steps", name, "guards")
 
 
 def _pages(content: Catalogue) -> Iterator[TillitError]:

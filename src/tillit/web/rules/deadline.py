@@ -34,6 +34,7 @@ def due_on(
     if process.total:
         said = (fields or {}).get(process.total.field) if process.total.field else None
         days.append(date.fromisoformat(said) if said else ends(process.total, opened, urgent=urgent))
+    days += [date.fromisoformat(said) for name in process.also_due if (said := (fields or {}).get(name))]
     return min(days, default=None)
 
 

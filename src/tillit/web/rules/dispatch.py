@@ -29,6 +29,8 @@ def why_not_sent(
     """
     if not document.leaves_zone:
         return "Dokumentet stannar i ärendet och skickas inte"
+    if document.told_by:
+        return "Innehållet går ut av sig självt som ett meddelande. Vilka som har fått det står i ärendet"
     if missing:
         return f"Fyll först i: {', '.join(document.fields[name].sv for name in missing)}"
     if recipient not in document.sent_to:

@@ -1,7 +1,7 @@
 """Which reports a month expects: the decisions on assistance in force, and what they give for the month."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from tillit.web.rules.time_report import last_day
 ARRANGED = {"own_employer": "own_employer", "municipality": "municipality"}
 COLUMNS = (
     "decision_id", "client_id", "service_area", "provider_id", "arrangement", "granted_minutes", "per", "month_factor",
-    "granted_is_weighted", "valid_from", "valid_to", "unit",
+    "granted_is_weighted", "valid_from", "valid_to", "unit", "payer_kind",
 )  # fmt: skip
 
 
@@ -37,10 +37,11 @@ class Granted:
 def granted_in(store: Store, deliveries: Iterable[Mapping[str, Any]], month: date) -> list[Granted]:
     """The decisions on assistance in force in a month, one for each client and provider, by client.
 
-    Where two are in force for the same, the later one is told, and their hours are not added up: nobody has said that
-    they may be. The hours are None where the decision is not for weeks, months or days, or not for the whole month.
+    A temporary increase lies on top of the decision that runs on, and their hours are added up. Where two that run on
+    are in force for the same, the later one is told without hours: nobody has said that they may be added. The hours
+    are None where a decision is not for weeks, months or days, or not for the whole month.
     """
-    found: dict[tuple[str, str], tuple[date, Granted]] = {}
+    found: dict[tuple[str, str], list[tuple[str, date, Granted]]] = {}
     for file in store.parquet("decision", [str(one["sha256"]) for one in deliveries]):
         table = read_table(file)
         table = table.select([name for name in COLUMNS if name in table.column_names])
@@ -51,11 +52,26 @@ def granted_in(store: Store, deliveries: Iterable[Mapping[str, Any]], month: dat
             if row["valid_from"] > last_day(month) or last < month:
                 continue
             one = _granted(row, month, last)
-            key, before = (one.client, one.provider), found.get((one.client, one.provider))
-            if before is None or before[0] <= row["valid_from"]:
-                two = before is not None and before[1].decision != one.decision
-                found[key] = (row["valid_from"], _without_hours(one) if two else one)
-    return [one for _from, one in sorted(found.values(), key=lambda each: (each[1].client, each[1].provider))]
+            kind = str(row.get("payer_kind") or "ongoing")
+            if kind != "sick_cover":  # the cost of an hour that is granted already
+                found.setdefault((one.client, one.provider), []).append((kind, row["valid_from"], one))
+    return [_together(each) for _who, each in sorted(found.items())]
+
+
+def _together(held: list[tuple[str, date, Granted]]) -> Granted:
+    """What the decisions of one client and provider come to; one that is delivered twice counts once."""
+    once = {(kind, since, one.decision): one for kind, since, one in held}
+    running = [(since, one) for (kind, since, _number), one in once.items() if kind != "temporary"]
+    more = [one for (kind, _since, _number), one in once.items() if kind == "temporary"]
+    if not running:
+        return more[-1] if len(more) == 1 else _without_hours(more[-1])
+    latest = max(running, key=lambda each: each[0])[1]
+    parts = [latest, *more]
+    if len({one.decision for _since, one in running}) > 1 or any(one.weighted != latest.weighted for one in more):
+        return _without_hours(latest)
+    minutes = [one.minutes for one in parts]
+    total = sum(one for one in minutes if one is not None)
+    return replace(latest, minutes=None if None in minutes else total)
 
 
 def _granted(row: Mapping[str, Any], month: date, last: date) -> Granted:
@@ -88,4 +104,4 @@ def _minutes(row: Mapping[str, Any], month: date) -> int | None:
 
 
 def _without_hours(one: Granted) -> Granted:
-    return Granted(**{**one.__dict__, "minutes": None})
+    return replace(one, minutes=None)

@@ -1,7 +1,7 @@
 """What a claim comes to, and the guards of its steps: from the ground and the calculation to what is left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tillit.catalogue import ClaimGround
@@ -18,6 +18,8 @@ class Standing:
     paid: int
     waived: int
     left: int
+    owed_back: int
+    """What a court made too much of what was paid; it goes back to the one who paid."""
     due: int
     """What should have been paid by the day: all of it, or the instalments of the plan so far."""
 
@@ -47,14 +49,16 @@ def lines_of(claim: Claim) -> list[Line]:
 def standing(claim: Claim, day: date) -> Standing:
     """What is owed, paid and left, and what should have been paid by a day."""
     owed = claim.decided_ore or 0
-    paid = sum(Repayment.objects.filter(matter=claim.matter_id).values_list("ore", flat=True))
+    rows = list(Repayment.objects.filter(matter=claim.matter_id).values_list("kind", "ore"))
+    paid = sum(ore for _kind, ore in rows)
+    back = -sum(ore for kind, ore in rows if kind == "owed_back")
     waived = claim.waived_ore + claim.written_off_ore
     plan = list(Instalment.objects.filter(matter=claim.matter_id))
     by = (claim.matter.fields or {}).get("pay_by")
     due = owed if by and by < day.isoformat() else 0
     if plan:  # what was paid or waived before the plan is not in it
         due = owed - sum(one.ore for one in plan) + sum(one.ore for one in plan if one.due_on < day)
-    return Standing(owed, paid, waived, owed - paid - waived, due)
+    return Standing(owed, paid, waived, max(0, owed - paid - waived), back, due)
 
 
 def _ground(asked: Asked) -> ClaimGround | None:
@@ -135,6 +139,81 @@ def not_more_than_decided(asked: Asked) -> str | None:
     ):
         return "Beloppet är mer än det som krävdes."
     return None
+
+
+def _paid(asked: Asked) -> int:
+    claim = claim_of(asked.matter)
+    return standing(claim, asked.by.day).paid if claim else 0
+
+
+@guard
+def not_less_than_is_paid(asked: Asked) -> str | None:
+    """Avgörandet är inte lägre än det som redan är betalt; är det lägre ska pengar tillbaka till den som betalade."""
+    if int(asked.given["judged_amount"]) < _paid(asked):
+        return "Mer är betalt än vad avgörandet ger. Välj det steg där pengar betalas tillbaka."
+    return None
+
+
+@guard
+def less_than_is_paid(asked: Asked) -> str | None:
+    """Mer är betalt än vad avgörandet ger."""
+    if int(asked.given["judged_amount"]) >= _paid(asked):
+        return "Det är inte mer betalt än vad avgörandet ger. Välj att beslutet står fast eller ändras."
+    return None
+
+
+@guard
+def nothing_is_paid(asked: Asked) -> str | None:
+    """Inget är betalt; annars ska pengarna tillbaka innan ärendet avslutas."""
+    return "Något är redan betalt. Välj det steg där pengarna betalas tillbaka." if _paid(asked) > 0 else None
+
+
+@guard
+def something_is_paid(asked: Asked) -> str | None:
+    """Något är betalt och ska tillbaka."""
+    return None if _paid(asked) > 0 else "Inget är betalt, så inget ska tillbaka."
+
+
+@guard
+def refunded_by_today(asked: Asked) -> str | None:
+    """Pengarna är betalda tillbaka: dagen ligger inte framåt i tiden."""
+    paid = date.fromisoformat(asked.given["refunded_on"]) <= asked.by.day
+    return None if paid else "Dagen har inte varit än. Ange den när pengarna är betalda tillbaka."
+
+
+@guard
+def something_still_stands(asked: Asked) -> str | None:
+    """En del av kravet står fast."""
+    claim = claim_of(asked.matter)
+    return None if claim and claim.decided_ore else "Hela kravet är upphävt. Välj det steget."
+
+
+@guard
+def nothing_stands(asked: Asked) -> str | None:
+    """Hela kravet är upphävt."""
+    claim = claim_of(asked.matter)
+    return "En del av kravet står fast. Välj det steget." if claim and claim.decided_ore else None
+
+
+@guard
+def claim_hold_is_reviewed_in_time(asked: Asked) -> str | None:
+    """Det som hålls inne omprövas inom den tid som kommunen har bestämt, och brevet säger samma dag."""
+    days = asked.number("casework.hold_review_days")
+    if not asked.by.day <= date.fromisoformat(asked.given["review_on"]) <= asked.by.day + timedelta(days=days):
+        return f"Det som hålls inne ska omprövas inom {days} dagar."
+    return None
+
+
+@guard
+def payments_are_held(asked: Asked) -> str | None:
+    """Något hålls inne."""
+    return None if asked.matter.fields.get("review_on") else "Inget hålls inne."
+
+
+@guard
+def no_payment_is_held(asked: Asked) -> str | None:
+    """Inget hålls inne när ärendet avslutas: pengar hålls aldrig längre än någon omprövar det."""
+    return "Släpp först det som hålls inne." if asked.matter.fields.get("review_on") else None
 
 
 @guard

@@ -173,6 +173,14 @@ def _surplus(report: TimeReport) -> Settlement | None:
     return waiting.exclude(matter=report).order_by("matter__month", "pk").first()
 
 
+def days_by_permit(basis: Basis, grace: int) -> list[tuple[date, str]]:
+    """The days on which someone worked, and how the provider's permit stood on each; none where no permit is needed."""
+    if basis.permits is None:
+        return []
+    days = sorted({row.date for row in basis.rows})
+    return [(day, settlement.standing_on(day, basis.permits, grace, basis.agreed_on)) for day in days]
+
+
 def as_kept(basis: Basis) -> dict[str, Any]:
     """What was given, as a settlement keeps it: numbers and codes, nothing that is text about a person."""
     return {
@@ -218,8 +226,8 @@ def permit_covers_the_month(asked: Asked) -> str | None:
     if basis.permits is None or StepTaken.objects.filter(matter=report.pk, step="release").exists():
         return None
     grace = asked.number("assistance.permit_grace_days")
-    for day in sorted({row.date for row in basis.rows}):
-        if settlement.standing_on(day, basis.permits, grace, basis.agreed_on) not in ("valid", "grace"):
+    for day, standing in days_by_permit(basis, grace):
+        if standing not in ("valid", "grace"):
             return (
                 f"Tillståndet är inte klarlagt för den {day}. Fråga IVO, eller pröva om utbetalningen ska hållas inne."
             )

@@ -9,7 +9,6 @@ from tillit.web.models.signal import COMPANIES
 from tillit.web.rules.clients_behind import clients_behind
 from tillit.web.rules.guards import Asked, guard
 from tillit.web.rules.personal_data import hits
-from tillit.web.rules.standing import is_marked
 
 _REPORTS_TO = {"ivo_report": "ivo", "police_report": "police"}
 
@@ -124,12 +123,3 @@ def controls_fit_the_reasons(asked: Asked) -> str | None:
         if control.goes_with and not reasons & set(control.goes_with):
             return f"Kontrollen ”{control.sv}” passar inte anledningen. Välj en som gör det."
     return None
-
-
-@guard
-def extra_checks_are_done(asked: Asked) -> str | None:
-    """Har anordnaren ökad uppmärksamhet är de extra kontrollerna gjorda (M009)."""
-    if not is_marked(asked.matter.provider_number, asked.by.day):
-        return None
-    left = set(asked.codes("extra_checks")) - set(asked.field("extra_checks") or [])
-    return "Anordnaren har ökad uppmärksamhet. Gör de extra kontrollerna först och kryssa för dem." if left else None

@@ -352,6 +352,8 @@ def told(notice: Notice) -> str:
             return _("Sista dagen att kräva pengarna närmar sig")
         case "withdrawn":
             return _("Underlaget är tillbakadraget")
+        case "unknown":
+            return _("Rapporten kan inte kontrolleras: koden hör inte till någon. Läs in besluten, eller rätta kontot.")
         case "emergency":
             return _("Tillfällig åtkomst har tagits")
         case _:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tillit.web.queries.annual_wheel import wheel
+from tillit.web.queries.annual_wheel import running_out, wheel
 from tillit.web.views.request import ViewerRequest, behind
 
 
@@ -12,4 +12,5 @@ from tillit.web.views.request import ViewerRequest, behind
 @behind("routines")
 def annual_wheel(request: ViewerRequest) -> HttpResponse:
     """What comes back every year, the present month first."""
-    return render(request, "annual_wheel/annual_wheel.html", {"months": wheel(request.viewer)})
+    context = {"months": wheel(request.viewer), "running_out": running_out(request.viewer)}
+    return render(request, "annual_wheel/annual_wheel.html", context)

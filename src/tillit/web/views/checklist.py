@@ -20,6 +20,7 @@ from tillit.web.actions.read import read_matter
 from tillit.web.forms.checklist import QuestionForm, answer_forms, given
 from tillit.web.queries import checklist as queries
 from tillit.web.queries.course import open_to, process_of
+from tillit.web.queries.signal import marks
 from tillit.web.rules.content import catalogue
 from tillit.web.rules.doors import may_enter, roles_of
 from tillit.web.templatetags.content import address
@@ -63,6 +64,8 @@ def fill(request: ViewerRequest, number: str, run: int) -> HttpResponse:
     rows = [(name, asked, forms[name], filled.replies.get(name)) for name, asked in filled.run.asked.items()]
     checklist = catalogue().checklists.get(filled.run.checklist)
     context = {"matter": read.matter, "filled": filled, "checklist": checklist, "rows": rows, "can": can, "why": why}
+    if checklist and checklist.for_marked:
+        context["signals"] = marks(read.matter, request.viewer)[0]
     return render(request, "checklist/fill.html", context, status=422 if request.method == "POST" else 200)
 
 

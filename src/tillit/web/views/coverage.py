@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from tillit.web.queries import coverage as queries
 from tillit.web.queries.time_report import months
 from tillit.web.rules.deadline import whole
+from tillit.web.rules.doors import may_enter
 from tillit.web.views.request import ViewerRequest, behind
 
 
@@ -23,6 +24,7 @@ def coverage(request: ViewerRequest) -> HttpResponse:
         "delays": queries.delays(request.viewer, month),
         "month": month,
         "months": offered,
+        "may_see_invoices": may_enter(request.viewer, "invoices"),
         "target": whole("casework.coverage_target", request.viewer.day),
     }
     return render(request, "coverage/coverage.html", context)

@@ -38,7 +38,7 @@ from tillit.web.words import EXPLANATION
 if TYPE_CHECKING:
     from tillit.web.models import Finding
 
-PAGE, GROUPS = 50, 100
+PAGE, GROUPS = 50, 50
 TOGETHER = ("explain", "assess", "close", "correct", "corrected")
 """Steps that can be the right answer to several findings at once; the others are about one."""
 

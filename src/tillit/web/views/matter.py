@@ -39,8 +39,9 @@ from tillit.web.queries.permit_measure import affected
 from tillit.web.queries.recovery import claim_shown
 from tillit.web.queries.routine import governing
 from tillit.web.queries.settlement import settlements_of
-from tillit.web.queries.signal import item, watched
+from tillit.web.queries.signal import item, marks, watched
 from tillit.web.queries.time_report import report_of, report_shown
+from tillit.web.rules.attention import NOT_MADE
 from tillit.web.rules.doors import may_enter
 from tillit.web.templatetags.content import address
 from tillit.web.views.errors import sentence
@@ -172,18 +173,19 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
     process = course.process_of(matter)
     proposed = course.proposals(matter)
     waits = course.waits(matter, proposed, viewer)
-    people = can_be_given(matter, viewer)
+    people, (signals, ever_marked) = can_be_given(matter, viewer), marks(matter, viewer)
     return {
         "matter": matter,
         "process": process,
         "course": course.course(matter, taken),
         "events": course.events(matter, taken, proposed, viewer),
         # While a proposal waits nothing else is done: a step would make it void.
-        "steps": [] if waits else _steps(request, matter, tried),
+        "steps": [] if waits else _steps(request, matter, tried, marked=bool(signals)),
         "waits": waits,
         "waits_for": course.waits_for(matter),
         "fields": course.filled(process, matter.fields),
-        "points": points(matter),
+        "signals": signals,
+        "points": points(matter, signals, ever_marked=ever_marked),
         "can_fill": bool(course.open_to(matter, viewer)),
         "corrections": course.corrections(matter, taken),
         "workers": course.workers(matter, viewer),
@@ -201,7 +203,7 @@ def _context(request: ViewerRequest, read: Read, tried: Tried | None, taken: "li
     }
 
 
-def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> list[dict[str, Any]]:
+def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None, *, marked: bool) -> list[dict[str, Any]]:
     process = course.process_of(matter)
     found = []
     for name, one in process.steps.items():
@@ -209,19 +211,20 @@ def _steps(request: ViewerRequest, matter: "Matter", tried: Tried | None) -> lis
             continue
         shown = tried if tried and tried.name == name else None
         form = shown.form if shown else step_form(process, name, version=matter.version, known=matter.fields)
+        if not marked:  # nothing is asked about checks that nobody has to make
+            form.fields.pop(NOT_MADE, None)
         found.append({"name": name, "step": one, "form": form, "tried": shown})
     return found
 
 
 def _held(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]") -> dict[str, Any]:
     mark_read(matter, by=request.viewer, now=request.viewer.now)
-    number, kept = matter.provider_number, exhibits(matter)
-    # Nothing opens an invoice but the file that it came in.
-    of_file = course.process_of(matter).model == "invoice"
+    kept = exhibits(matter)
+    # Nothing opens an invoice but the file that it came in, and no matter opens a payment file.
+    of_file = course.process_of(matter).model in ("invoice", "payment_batch")
     rests_on = course.NOTHING if of_file else course.rests_on(matter, request.viewer)
     return {
         "exhibits": kept,
-        "signals": watched({number}, request.viewer).get(number, []),
         "findings": rests_on.findings,
         "withdrawn": withdrawn_under(*{one.finding for one in kept if one.finding}),
         "opened_from": rests_on.opened_from,
@@ -261,15 +264,14 @@ def _reported(request: ViewerRequest, matter: "Matter", taken: "list[StepTaken]"
         "decisions": decisions_of_month(report, request.viewer.now),
         "settlements": settlements_of(report) if course.has_done(matter, taken, "settle_month") else [],
         "hearings": _hearings(matter, taken),
-        "signals": watched({matter.provider_number}, request.viewer).get(matter.provider_number, []),
     }
 
 
 def _why(request: ViewerRequest, finding: "Finding") -> dict[str, Any]:
-    marks = watched({finding.provider_number, *organisations(finding)}, request.viewer)
+    marked = watched({finding.provider_number, *organisations(finding)}, request.viewer)
     return {
         "finding": finding,
-        "signals": [one for found in marks.values() for one in found],
+        "signals": [one for found in marked.values() for one in found],
         "control": control_of(finding),
         "classified": classified(finding),
         "tables": side_by_side(finding),

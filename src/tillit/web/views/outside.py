@@ -28,7 +28,9 @@ def by_link(view: View) -> View:
         except NoSuchLinkError:
             raise Http404 from None
         answer = view(request, token, link)
-        answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "no-referrer"
+        # The address is a key, and told to no other site. With no-referrer a browser would send the form as from
+        # nowhere, which Django refuses.
+        answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "same-origin"
         return answer
 
     return seen

@@ -24,7 +24,9 @@ def stand(request: HttpRequest, token: str) -> HttpResponse:
         answer = _stand(request, token)
     except NoSuchLinkError:
         raise Http404 from None
-    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "no-referrer"
+    # The address is a key, and told to no other site. With no-referrer a browser would send the form as from
+    # nowhere, which Django refuses.
+    answer["Cache-Control"], answer["Referrer-Policy"] = "no-store", "same-origin"
     return answer
 
 

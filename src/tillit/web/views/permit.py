@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tillit.errors import RefusedError
+from tillit.identifiers import parse_organisation
 from tillit.web.actions.permit import ask_ivo
 from tillit.web.actions.permit_answer import register_list, register_typed
 from tillit.web.actions.permit_notice import KINDS, register_notice
@@ -124,7 +125,7 @@ def notice(request: ViewerRequest) -> HttpResponse:
     form = NoticeForm(sent, boards=listed, kinds=KINDS, initial=first)
     if sent is not None and form.is_valid():
         given = dict(form.cleaned_data)
-        found = provider(given.pop("provider").replace("-", "").strip())
+        found = provider(parse_organisation(given.pop("provider")).number)
         try:
             if found is None:
                 form.add_error("provider", _("Ingen nämnd har den anordnaren. Kontrollera numret."))

@@ -18,7 +18,7 @@ from tillit.web.forms.payment_batch import BatchForm
 from tillit.web.queries.access import own_boards
 from tillit.web.queries.payment_batch import batches_of
 from tillit.web.queries.provider import names
-from tillit.web.queries.settlement import Group, month_stands, payable
+from tillit.web.queries.settlement import Group, month_stands, months_with_some, payable
 from tillit.web.queries.time_report import months
 from tillit.web.rules.doors import roles_of
 from tillit.web.views.errors import sentence
@@ -80,9 +80,11 @@ def _page(request: ViewerRequest, form: BatchForm | None, text: str) -> HttpResp
     to_pay = [(board, payable(viewer, month, board)) for board in boards]
     ready = [(board, [one for one in found if not one.obstacle]) for board, found in to_pay]
     named = [(board.slug, board.name) for board, found in ready if found]
+    offered = months(viewer.day)
     context = {
         "month": month,
-        "months": months(viewer.day),
+        "months": offered,
+        "others": [] if groups else [one for one in months_with_some(viewer) if one in offered],
         "groups": groups,
         "names": names({one.report.provider_number for group in groups for one in group.rows}),
         "batches": batches_of(viewer, month),

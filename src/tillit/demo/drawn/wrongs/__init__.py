@@ -5,19 +5,29 @@ from tillit.demo.drawn.wrongs import (
     assistance,
     away,
     bills,
+    grant,
     granted,
     home_care,
     invoice,
+    leaders,
+    links,
+    meeting,
+    orders,
     patterns,
+    pay,
     permit,
     placement,
     process,
     purchase,
+    stays,
     supplier,
+    support,
 )
 from tillit.demo.drawn.wrongs.plant import Plant, plant_all
 
 IN_TIME: tuple[Plant, ...] = (
+    *links.IN_TIME,
+    *pay.IN_TIME,
     *permit.IN_TIME,
     *patterns.IN_TIME,
     *home_care.IN_TIME,
@@ -35,15 +45,20 @@ IN_DOCUMENTS: tuple[Plant, ...] = (
     *purchase.IN_DOCUMENTS,
     *placement.IN_DOCUMENTS,
     *process.IN_DOCUMENTS,
+    *grant.IN_DOCUMENTS,
+    *meeting.IN_DOCUMENTS,
+    *support.IN_DOCUMENTS,
+    *leaders.IN_DOCUMENTS,
+    *links.IN_DOCUMENTS,
+    *orders.IN_DOCUMENTS,
+    *pay.IN_DOCUMENTS,
+    *stays.IN_DOCUMENTS,
 )
 """Wrongs in reports, bills, registers and plans."""
 
 NOT_PLANTED = {
     "ASS-08": "it takes the mean of a year, and a town is a month",
-    "HEM-20": "the decisions of the drawn town have no codes of services",
-    "HEM-26": "plans are drawn from the time worked when rows are written, after the wrongs",
-    "NAT-03": "it needs two steps of shared roles, which no wrong lays yet",
-    "NAT-07": "it needs a worker of two employers far beyond full time, which no wrong lays yet",
+    "NAT-05": "it needs a month before and one after, and a town is a month",
 }
 """Controls that nothing is planted for, and why."""
 

@@ -1,5 +1,7 @@
 """Wrongs in reported visits: two places at once, no receipt, edited upwards, hospital, both of a couple."""
 
+from datetime import date
+
 from tillit.demo.drawn.district import District, NothingFree, Truth
 from tillit.demo.drawn.wrongs.plant import (
     ATTENDED,
@@ -200,17 +202,19 @@ def hem_12_every_visit(district: District) -> list[Truth]:
 def _both_of_a_couple(district: District, *, visits: int) -> list[Truth]:
     couple = "(SELECT client_id FROM client JOIN care ON care.client = client_id WHERE lives_together)"
     split = "(SELECT provider_id FROM contract WHERE cohabit_rule = 'split' AND payment_model = 'performed')"
-    one = pick(district, f"{VISIT} AND {ATTENDED} AND client IN {couple} AND provider IN {split}")
-    others = district.rows(
-        "SELECT other.client FROM care JOIN care AS other ON other.home = care.home AND other.client <> care.client "
-        "AND other.provider = care.provider WHERE care.client = $client", client=one.client,
-    )  # fmt: skip
-    if not others or not district.is_free(f"client {others[0][0]}"):
+    where = f"{VISIT} AND {ATTENDED} AND client IN {couple} AND provider IN {split}"
+
+    def is_free(one: Shift) -> bool:
+        other = _other_of(district, one.client)
+        return other is not None and one.day in _days(district, other) and _may_be_both(district, one)
+
+    one = pick(district, where, accept=is_free)
+    other = _other_of(district, one.client)
+    if other is None:
         raise NothingFree
-    other = int(others[0][0])
     every = shifts(district, f"client = $client AND {VISIT} AND {ATTENDED}", client=one.client)
     chosen = [one] if visits == 1 else every[:visits]
-    alive = {row[0] for row in district.rows("SELECT DISTINCT day FROM shift WHERE client = $other", other=other)}
+    alive = _days(district, other)
     chosen = [each for each in chosen if each.day in alive and _may_be_both(district, each)]
     if not chosen:
         raise NothingFree
@@ -225,6 +229,19 @@ def _both_of_a_couple(district: District, *, visits: int) -> list[Truth]:
         )
         for each in chosen
     ]  # fmt: skip
+
+
+def _other_of(district: District, client: int) -> int | None:
+    """The other of a couple, if both have the same provider and no wrong has the other."""
+    others = district.rows(
+        "SELECT other.client FROM care JOIN care AS other ON other.home = care.home AND other.client <> care.client "
+        "AND other.provider = care.provider WHERE care.client = $client", client=client,
+    )  # fmt: skip
+    return int(others[0][0]) if others and district.is_free(f"client {others[0][0]}") else None
+
+
+def _days(district: District, client: int) -> set[date]:
+    return {row[0] for row in district.rows("SELECT DISTINCT day FROM shift WHERE client = $it", it=client)}
 
 
 def _may_be_both(district: District, one: Shift) -> bool:

@@ -183,7 +183,8 @@ def fak_10_same_days_again(district: District) -> list[Truth]:
         again = f"{invoice}-{line}"
         for table, where in (("invoice_line", f"line_number = '{line}'"), ("invoice", "TRUE")):
             columns = [row[0] for row in district.rows(f"DESCRIBE {table}")]
-            new = {"invoice_id": again, "number": again, "number_normalised": again}
+            number = again.replace("-", "")
+            new = {"invoice_id": again, "number": number, "number_normalised": number}
             own = {name: value for name, value in new.items() if name in columns}
             if table == "invoice":
                 own |= {"net_ore": amount, "gross_ore": amount, "payable_ore": amount}

@@ -21,8 +21,14 @@ class Stay(NamedTuple):
     last: date
     price: int
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The client and the placement."""
+        return (f"client {self.client}", f"placement {self.id}")
 
-def _pick(district: District, where: str = "TRUE") -> Stay:
+
+def pick_stay(district: District, where: str = "TRUE") -> Stay:
+    """A stay at random, of one who lives in one home and is free. Raises: NothingFree."""
     salt = district.random.randrange(1 << 30)
     for row in district.rows(
         f"""SELECT placement_id, placement.client_id, placement.provider_id, start_date, end_date, invoice_id,
@@ -38,10 +44,6 @@ def _pick(district: District, where: str = "TRUE") -> Stay:
     raise NothingFree
 
 
-def _units(stay: Stay) -> tuple[str, ...]:
-    return (f"client {stay.client}", f"placement {stay.id}")
-
-
 def boe_01_day_of_departure(district: District) -> list[Truth]:
     """The day of departure was counted, which the contract does not pay."""
     return _days_more(district, 1)
@@ -53,35 +55,31 @@ def boe_01_a_week_more(district: District) -> list[Truth]:
 
 
 def _days_more(district: District, days: int) -> list[Truth]:
-    stay = _pick(district)
+    stay = pick_stay(district)
     district.run(
         "UPDATE invoice_line SET quantity = quantity + $days, amount_ore = amount_ore + $days * unit_price_ore "
         "WHERE invoice_id = $invoice AND line_number = $line",
         days=days, invoice=stay.invoice, line=stay.line,
     )  # fmt: skip
     ore = days * stay.price
-    return [
-        Truth(f"{days} days too many", _units(stay), stay.provider, stay.client, None, stay.first, stay.last, 0, ore)
-    ]
+    return [Truth(f"{days} days too many", stay.units, stay.provider, stay.client, None, stay.first, stay.last, 0, ore)]
 
 
 def boe_02_after_leaving(district: District) -> list[Truth]:
     """The month is billed though the stay had ended when it began."""
-    stay = _pick(district, "start_date < DATE '2025-02-01' AND end_date IS NULL")
+    stay = pick_stay(district, "start_date < DATE '2025-02-01' AND end_date IS NULL")
     left = district.month - timedelta(days=2)
     district.run("UPDATE placement SET end_date = $left WHERE placement_id = $id", left=left, id=stay.id)
     ore = ((stay.last - stay.first).days + 1) * stay.price
-    return [
-        Truth("billed after leaving", _units(stay), stay.provider, stay.client, None, stay.first, stay.last, 0, ore)
-    ]
+    return [Truth("billed after leaving", stay.units, stay.provider, stay.client, None, stay.first, stay.last, 0, ore)]
 
 
 def boe_03_two_homes(district: District) -> list[Truth]:
     """One who is placed stands in the register of another home too, for a week."""
-    stay = _pick(district, "start_date < DATE '2025-02-01' AND end_date IS NULL")
+    stay = pick_stay(district, "start_date < DATE '2025-02-01' AND end_date IS NULL")
     first, last = district.day(10), district.day(17)
     other = district.rows(
-        "SELECT provider_id, contract_id, unit_address FROM placement WHERE provider_id <> $it "
+        "SELECT provider_id, contract_id, unit_address FROM placement WHERE provider_id <> $it AND form = 'hvb' "
         "ORDER BY placement_id LIMIT 1",
         it=stay.provider,
     )  # fmt: skip
@@ -92,7 +90,7 @@ def boe_03_two_homes(district: District) -> list[Truth]:
         "placement", placement_id=f"{stay.id}z", client_id=stay.client, provider_id=provider, contract_id=contract,
         unit_address=address, form="hvb", start_date=first, end_date=last, client_age=16,
     )  # fmt: skip
-    return [Truth("two homes at once", _units(stay), None, stay.client, None, first, last)]
+    return [Truth("two homes at once", stay.units, None, stay.client, None, first, last)]
 
 
 def boe_06_another_address(district: District) -> list[Truth]:
@@ -106,10 +104,10 @@ def boe_06_too_young(district: District) -> list[Truth]:
 
 
 def _without_permit(district: District, change: str) -> list[Truth]:
-    stay = _pick(district, "start_date >= DATE '2025-02-01'")
+    stay = pick_stay(district, "start_date >= DATE '2025-02-01'")
     district.run(f"UPDATE placement SET {change} WHERE placement_id = $id", id=stay.id)
     ore = ((stay.last - stay.first).days + 1) * stay.price
-    return [Truth("no permit for this", _units(stay), stay.provider, stay.client, None, stay.first, stay.last, 0, ore)]
+    return [Truth("no permit for this", stay.units, stay.provider, stay.client, None, stay.first, stay.last, 0, ore)]
 
 
 IN_DOCUMENTS = (

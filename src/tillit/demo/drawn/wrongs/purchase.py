@@ -1,12 +1,12 @@
-"""Wrongs in how the town buys: typed again, warned of, one hand, owing, no contract, not documented, not looked up."""
+"""Wrongs in how the town buys: again, late, by hand, warned of, owing, no contract, not documented, not looked up."""
 
 from datetime import date, timedelta
 
+from tillit.demo.drawn.buying import look_up
 from tillit.demo.drawn.district import District, NothingFree, Truth, organisation
 from tillit.demo.drawn.wrongs.invoice import Bill, copy_bill, pick_bill
 from tillit.demo.drawn.wrongs.plant import Plant
 
-_REGISTERS = ("roles", "business_ban", "bankruptcy")
 _NOT_APPROVED = 197
 
 
@@ -42,10 +42,44 @@ def fak_15_one_hand(district: District) -> list[Truth]:
     """One person received an invoice and approved it."""
     bill = pick_bill(district)
     district.add("approver", user="anv-1", valid_from=date(2020, 1, 1))
+    district.run("DELETE FROM approval_step WHERE invoice_id = $it", it=bill.id)
     first, last = bill.issued + timedelta(days=3), bill.issued + timedelta(days=5)
     for step, (role, day) in enumerate((("receiver", first), ("approver", last)), 1):
         district.add("approval_step", invoice_id=bill.id, step=str(step), role=role, user="anv-1", done_on=day)
     return [Truth("one received and approved", district.take(*bill.units), bill.provider, None, None, first, last)]
+
+
+def fak_16_by_hand(district: District) -> list[Truth]:
+    """A payment by hand to a supplier, for nothing that is named."""
+    bill, day = pick_bill(district), district.day(21)
+    id = f"M-{bill.id}"
+    district.add(
+        "payment", payment_id=id, batch_id="MAN", provider_id=bill.provider, account=bill.account, amount_ore=750_000,
+        currency="SEK", paid_on=day, channel="manual", status="paid", gate_passed_on=day,
+    )  # fmt: skip
+    units = (*_taken(district, bill), *district.take(f"payment {id}"))
+    return [Truth("by hand, for nothing that is named", units, bill.provider, None, None, day, day)]
+
+
+def fak_23_forgotten(district: District) -> list[Truth]:
+    """An invoice for work that was done a hundred days before."""
+    return _late(district, 100)
+
+
+def fak_23_a_day_too_late(district: District) -> list[Truth]:
+    """An invoice that came a day later than the contract allows."""
+    return _late(district, 61)
+
+
+def _late(district: District, days: int) -> list[Truth]:
+    bill = pick_bill(district)
+    done = bill.issued - timedelta(days=days)
+    district.run(
+        "UPDATE invoice_line SET service_from = $done, service_to = $done WHERE invoice_id = $id", done=done, id=bill.id
+    )
+    return [
+        Truth("an invoice that came late", _taken(district, bill, bill.units[0]), bill.provider, None, None, done, done)
+    ]
 
 
 def fak_20_paid_while_owing(district: District) -> list[Truth]:
@@ -94,7 +128,7 @@ def lev_17_not_considered(district: District) -> list[Truth]:
     district.add(
         "share_notice", notice_id=f"D-{bill.id}", board="Nämnden", provider_id=bill.provider, received_on=received
     )
-    units, today = _taken(district, bill), district.after + timedelta(days=60)
+    units, today = _taken(district, bill), district.today
     return [Truth("a notice that lay unread", units, bill.provider, None, None, received, today)]
 
 
@@ -107,6 +141,7 @@ def uph_01_without_contract(district: District) -> list[Truth]:
     if ore < 2_000_000:
         raise NothingFree
     contract, _, _ = _contract(district, bill)
+    district.run("DELETE FROM procurement WHERE provider_id = $it", it=bill.provider)
     other = organisation(district.number, _NOT_APPROVED + 1)
     district.run("UPDATE contract SET provider_id = $other WHERE contract_id = $it", other=other, it=contract)
     units = _taken(district, bill, f"contract {contract}")
@@ -115,20 +150,29 @@ def uph_01_without_contract(district: District) -> list[Truth]:
 
 def uph_02_one_kind(district: District) -> list[Truth]:
     """Two direct awards of one kind, together above the limit."""
+    return _awards(district, "two awards of one kind", {3: 410_000, 20: 320_000})
+
+
+def uph_02_split_in_four(district: District) -> list[Truth]:
+    """A purchase is split in four direct awards, each of which is small."""
+    return _awards(district, "split in four awards", {3: 190_000, 9: 185_000, 14: 180_000, 19: 178_000})
+
+
+def _awards(district: District, what: str, kronor_by_day: dict[int, int]) -> list[Truth]:
     bill = pick_bill(district)
-    kind, days = f"Slag {bill.id}", (district.day(3), district.day(20))
-    for day, kronor in zip(days, (410_000, 320_000), strict=True):
-        _award(district, bill, kind, kronor, day, documented_on=day + timedelta(days=5))
-    _look_up(district, bill)
-    first = days[0] - timedelta(days=10)
-    return [Truth("two awards of one kind", _taken(district, bill), bill.provider, None, None, first, days[1])]
+    for number, kronor in kronor_by_day.items():
+        day = district.day(number)
+        _award(district, bill, f"Slag {bill.id}", kronor, day, documented_on=day + timedelta(days=5))
+    look_up(district, bill.provider)
+    first, last = district.day(min(kronor_by_day)) - timedelta(days=10), district.day(max(kronor_by_day))
+    return [Truth(what, _taken(district, bill), bill.provider, None, None, first, last)]
 
 
 def uph_04_not_documented(district: District) -> list[Truth]:
     """A direct award that no one has documented."""
     bill, day = pick_bill(district), district.day(4)
     _award(district, bill, f"Slag {bill.id}", 240_000, day)
-    _look_up(district, bill)
+    look_up(district, bill.provider)
     return [Truth("an award not documented", _taken(district, bill), bill.provider, None, None, day, None)]
 
 
@@ -180,24 +224,20 @@ def _award(district: District, bill: Bill, kind: str, kronor: int, day: date, **
     )  # fmt: skip
 
 
-def _look_up(district: District, bill: Bill) -> None:
-    """What is looked up before an award, beside what is looked up of everyone."""
-    rows = [
-        (bill.provider, kind, day, "ok") for kind in _REGISTERS for day in (district.month, district.after)
-    ]  # fmt: skip
-    district.add_many("register_check", ("provider_id", "kind", "checked_on", "result"), rows)
-
-
 IN_DOCUMENTS = (
     Plant("careless", fak_02_typed_again),
     Plant("organised", fak_13_warned_of),
     Plant("careless", fak_15_one_hand),
+    Plant("careless", fak_16_by_hand),
     Plant("careless", fak_20_paid_while_owing),
+    Plant("careless", fak_23_forgotten),
+    Plant("honest", fak_23_a_day_too_late),
     Plant("careless", lev_02_the_permit_of_another),
     Plant("careless", lev_12_not_approved),
     Plant("careless", lev_17_not_considered),
     Plant("careless", uph_01_without_contract),
     Plant("careless", uph_02_one_kind),
+    Plant("organised", uph_02_split_in_four),
     Plant("careless", uph_04_not_documented),
     Plant("careless", uph_05_not_looked_up),
     Plant("organised", uph_08_the_same_account),

@@ -1,0 +1,1 @@
+"""Invoices held against what was ordered, agreed and done."""
