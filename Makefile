@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 export UV_NO_CONFIG := 1
 
-.PHONY: help run run-check town test test-all test-postgres test-spark check bench bench-web docs lock vendor words linkage
+.PHONY: help run run-check town test test-all test-postgres test-spark check bench bench-beside bench-web docs lock vendor words linkage
 
 help:                ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -62,6 +62,10 @@ check: .venv/ok      ## the content alone, for those who write no Python
 bench: .venv/ok      ## the benchmarks, as ratios in one run (some minutes)
 	$(BIN)/python -m benchmarks
 
+bench-beside: .venv/ok  ## overlaps beside pandas, Polars and a plain self-join; fetches the two, writes docs/speed.md
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m benchmarks beside
+
 bench-web: .venv/ok  ## the web with a million findings and twenty at work, on both databases; writes docs/performance.md
 	$(BIN)/python -m benchmarks web
 
@@ -81,6 +85,7 @@ lock: .uv/bin/uv     ## resolve the dependencies again, with hashes and without 
 	$(UV) pip compile $$f pyproject.toml -o requirements/run.txt; \
 	$(UV) pip compile $$f pyproject.toml $$x -c requirements/run.txt -o requirements/full.txt; \
 	$(UV) pip compile $$f pyproject.toml $$x --group dev -c requirements/full.txt -o requirements/dev.txt; \
+	$(UV) pip compile $$f pyproject.toml --group bench -c requirements/full.txt -o requirements/bench.txt; \
 	$(UV) pip compile $$f pyproject.toml --extra spark -c requirements/full.txt -o requirements/spark.txt; \
 	$(UV) pip compile $$f pyproject.toml --extra links -c requirements/full.txt -o requirements/links.txt; \
 	! grep -nE '(https?|file)://|@ /' requirements/*.txt

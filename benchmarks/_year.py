@@ -88,7 +88,7 @@ _VALUES = {
         "decision_id": "'B' || c",
         "client_id": _PERSON.format("c", "c"),
         "service_area": "CASE WHEN c >= {first} THEN 'personal_assistance' ELSE 'home_care' END",
-        "granted_minutes": "CASE WHEN c < {first} THEN 2400 WHEN c % 500 = 0 THEN 7000 ELSE 8400 END",
+        "granted_minutes": "CASE WHEN c < {first} THEN 400 WHEN c % 500 = 0 THEN 7000 ELSE 8400 END",
         "per": "'week'",
         "valid_from": "DATE '2024-01-01'",
     },
@@ -124,6 +124,29 @@ _VALUES = {
         "signed_by_worker_at": "month + INTERVAL 1 MONTH + INTERVAL 1 DAY",
         "signed_by_client_at": "CASE WHEN hash(c, month) % 500 > 0 THEN month + INTERVAL 1 MONTH + INTERVAL 2 DAY END",
         "signed_by": "'client'",
+    },
+    "worker": {
+        "worker_id": _PERSON.format("w", "w"),
+        "provider_id": "printf('55%08d', p)",
+        "employed_from": "DATE '2024-01-01'",
+        "adult_from": "CASE WHEN w % 5000 = 0 THEN DATE '2025-06-01' ELSE DATE '2010-01-01' END",
+    },
+    "employer_month": {
+        "provider_id": "printf('55%08d', p)",
+        "worker_id": _PERSON.format("w", "w"),
+        "month": "month",
+        "gross_ore": "CASE WHEN hash(w, month) % 500 = 0 THEN 0 ELSE minutes * 400 END",
+        "source": "'payslip'",
+    },
+    "payment": {
+        "payment_id": "'U' || c || month",
+        "provider_id": "printf('55%08d', p)",
+        "client_id": _PERSON.format("c", "c"),
+        "decision_id": "'B' || c",
+        "month": "month",
+        "amount_ore": "minutes * 500",
+        "paid_on": "CAST(month + INTERVAL 1 MONTH AS DATE) + 20",
+        "status": "'paid'",
     },
     "permit": {
         "permit_id": "'T' || p",
@@ -165,6 +188,12 @@ _FROM = {
     "price": "(SELECT DISTINCT p, area FROM made)",
     "time_report": (
         "(SELECT DISTINCT p, c, w, date_trunc('month', d)::DATE AS month FROM made WHERE area = 'personal_assistance')"
+    ),
+    "worker": "(SELECT DISTINCT w, p FROM made)",
+    "employer_month": "(SELECT w, p, date_trunc('month', d)::DATE AS month, SUM(m) AS minutes FROM made GROUP BY ALL)",
+    "payment": (
+        "(SELECT c, p, date_trunc('month', d)::DATE AS month, SUM(m) AS minutes FROM made "
+        "WHERE area = 'personal_assistance' GROUP BY ALL)"
     ),
     "permit": "(SELECT DISTINCT p FROM made)",
     "absence": "(SELECT c, (MIN(d) + (hash(c) % 300)::INTEGER) AS d FROM made WHERE hash(c) % 4 = 0 GROUP BY c)",

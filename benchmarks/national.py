@@ -3,10 +3,10 @@
 A month of the whole country is 20 million rows; `--rows` asks for a smaller town of the same kind.
 """
 
-import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import _memory
 from benchmarks._sort import THREADS, sort
 from benchmarks.overlap import rested_on
 from benchmarks.ratio import Ratio, in_turns
@@ -47,4 +47,4 @@ def ask(folder: Path) -> None:
 def peak_gb(folder: Path) -> float:
     """What a process of its own needs at most for a run."""
     ask(folder)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return _memory.peak_gb()
