@@ -32,10 +32,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'process', 'provider_number', 'urgency', 'due_on', 'at_risk_ore', 'opened_at', 'unit', 'protected', 'opened_by'], name='matter_of_provider_in_groups'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'process', 'provider_number', 'urgency', 'due_on', 'at_risk_ore', 'opened_at', 'unit', 'protected', "closed_at"], name='matter_of_provider_in_groups'),
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'process', 'control', 'urgency', 'due_on', 'at_risk_ore', 'opened_at', 'unit', 'protected', 'opened_by'], name='matter_of_control_in_groups'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['board', 'process', 'control', 'urgency', 'due_on', 'at_risk_ore', 'opened_at', 'unit', 'protected', "closed_at"], name='matter_of_control_in_groups'),
         ),
     ]
