@@ -154,3 +154,25 @@ def test_without_a_number_a_registry_number_or_a_purpose_nothing_is_searched(peo
     with pytest.raises(HeldBackError):
         ask(people, **more)
     assert not SubjectRequest.objects.exists()
+
+
+def test_who_is_shut_out_after_the_search_reads_and_settles_it_no_more(people, held):
+    made = ask(people)
+    Block.objects.create(matter=held, user=people["Arvid"], since=NOW)
+    with pytest.raises(NotForYouError):
+        read_subject_request(made.pk, by=as_viewer(people["Arvid"]), now=NOW)
+    with pytest.raises(NotForYouError):
+        settle(people, made, GIVE, GIVE, GIVE)
+    assert read_subject_request(made.pk, by=as_viewer(people["Dag"]), now=NOW) == made
+
+
+def test_who_answers_for_every_board_is_told_of_the_one_alone(people, held, own):
+    """Also where a code would be the same at both."""
+    Decision.objects.create(
+        board=Board.objects.get(slug="syd"), number="B3", client_code=own, cover="assistance", minutes=60, per="week",
+        valid_from=DAY, known_from=NOW,
+    )  # fmt: skip
+    made = ask(people, "Dag")
+    assert [one["what"] for one in made.items].count("Beslut om insats") == 1
+    told = json.loads(settle(people, made, GIVE, GIVE, GIVE, name="Dag"))
+    assert [one["number"] for one in told["uppgifter"]["Decision"]] == ["B1"]

@@ -13,9 +13,17 @@ from tillit.store import code as code_of
 from tillit.web.actions import log
 from tillit.web.actions.refusal import HeldBackError, NotForYouError, SomeoneWasFasterError, one_press
 from tillit.web.models import Board, SubjectRequest
-from tillit.web.queries.subject_request import as_items, content_of, held_about, subject_boards, subject_requests
+from tillit.web.queries.subject_request import (
+    as_items,
+    content_of,
+    held_about,
+    shut_out_of,
+    subject_boards,
+    subject_requests,
+)
 from tillit.web.rules.board_store import store_of
 from tillit.web.rules.content import codes
+from tillit.web.rules.scope import within
 from tillit.web.rules.viewer import Viewer
 
 HELD_BACK = "held_back_grounds"
@@ -39,7 +47,8 @@ def open_subject_request(
         if person.verdict is not Verdict.VALID:
             raise HeldBackError("Numret är inget person- eller samordningsnummer", fix="se över det")
         code = code_of(store_of(board).persons.pseudonym(person.number))
-        found = held_about(board, code, by)
+        with within([board.pk]):  # each board answers for its own, however many the one who searches sees
+            found = held_about(board, code, by)
         made: SubjectRequest = SubjectRequest.objects.create(
             board=board, person_code=code, registry_number=registry_number.strip()[:40],
             purpose=purpose.strip()[:300], by=by.user, at=now, items=as_items(found),
@@ -55,6 +64,7 @@ def read_subject_request(pk: int, *, by: Viewer, now: datetime) -> SubjectReques
         found = subject_requests(by).filter(pk=pk).first()
         if found is None:
             raise NotForYouError("Det finns ingen sådan begäran för dig")
+        _not_shut_out(found, by)
         details = {"request": found.pk}
         log.note_read("read subject request", by=by.user, at=now, purpose=found.registry_number, details=details)
         return found
@@ -73,8 +83,10 @@ def settle_subject_request(
         found = subject_requests(by).filter(pk=request.pk).first()
         if found is None:
             raise NotForYouError("Det finns ingen sådan begäran för dig")
+        _not_shut_out(found, by)
         items = [one | _answer(one, answers.get(one["key"], ("", ""))) for one in found.items]
-        content = content_of(found, {one["key"] for one in items if one["given"]})
+        with within([found.board_id]):
+            content = content_of(found, {one["key"] for one in items if one["given"]})
         held = [{"ground": one["ground"], "why": one["why"]} for one in items if not one["given"]]
         told = {"diarienummer": found.registry_number, "uppgifter": content, "lämnas inte ut": held}
         file = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
@@ -88,6 +100,12 @@ def settle_subject_request(
             "change", "settle subject request", by=by.user, at=now, purpose=found.registry_number, details=details
         )
         return file
+
+
+def _not_shut_out(request: SubjectRequest, by: Viewer) -> None:
+    # Bias that is declared or found after the search shuts out of the whole: another answers the person.
+    if shut_out_of(request, by):
+        raise NotForYouError("Det finns ingen sådan begäran för dig")
 
 
 def _answer(item: Mapping[str, object], answer: tuple[str, str]) -> dict[str, object]:

@@ -75,6 +75,12 @@ def held_about(board: Board, code: str, viewer: Viewer) -> list[Item]:
     return [*_matters(board, rows, viewer), *loose, *_delivered(board, code)]
 
 
+def shut_out_of(request: SubjectRequest, viewer: Viewer) -> bool:
+    """Whether bias shuts the viewer out of any matter that was found."""
+    matters = [int(one["key"].partition(":")[2]) for one in request.items if one["key"].startswith("matter:")]
+    return Block.objects.filter(user=viewer.user, lifted_at=None, matter__in=matters).exists()
+
+
 def content_of(request: SubjectRequest, keys: set[str]) -> dict[str, Any]:
     """What the chosen items say, with every other person's code struck out, and who worked with it left out."""
     given: dict[str, Any] = {}
