@@ -32,7 +32,6 @@ from tillit.catalogue.process import (
     Role,
     State,
     Step,
-    Walk,
     Zone,
 )
 from tillit.catalogue.process_check import check_processes, checklists_of
@@ -44,6 +43,7 @@ from tillit.catalogue.statistic import Day, Row, Statistic, Tally, Waiting, coun
 from tillit.catalogue.statistic_check import check_statistics
 from tillit.catalogue.table import PROVENANCE, STORED, Column, Kind, Table
 from tillit.catalogue.town_plan import TownNumber, TownPlan, TownSize
+from tillit.catalogue.walk import Walk
 from tillit.catalogue.word_file import LARGEST as LARGEST_WORD_FILE
 from tillit.catalogue.word_file import letter_faults, word_text
 from tillit.catalogue.yaml_file import ContentError, ContentErrors, YamlFile
